@@ -73,6 +73,9 @@ public final class EmotionService implements AutoCloseable {
         EmotionService service = new EmotionService(config, new Models(models, wording), log, wording);
         try {
             service.server.start();
+            if (!service.server.isRunning()) {
+                throw new IllegalStateException("not started"); // Helidon has logged why, and thrown nothing
+            }
         } catch (RuntimeException e) {
             service.work.close();
             service.connections.close();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class InputReader {
     }
 
     private static String name(@Nullable HttpMediaType type) {
-        return type == null ? "" : type.type() + "/" + type.subtype();
+        return type == null ? "" : (type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String boundary(@Nullable HttpMediaType type) {

@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where and for whom a service answers.
@@ -26,11 +27,20 @@ public record ServiceConfig(
         StreamLimits streams) {
 
     private static final int MOST_PORT = 65535;
+    private static final Pattern ORIGIN =
+            Pattern.compile("[a-z][a-z0-9+.-]*://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::\\d{1,5})?");
 
     public ServiceConfig {
         origins = List.copyOf(origins);
         if (port < 0 || port > MOST_PORT) {
             throw new BadInputException("serve: ‹port " + port + "› must be from 0 to " + MOST_PORT);
+        }
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new BadInputException("serve: ‹cors " + origin + "› is no origin of pages as browsers send it;"
+                        + " write its scheme, its host in small letters and its port, but no path:"
+                        + " https://example.org or http://localhost:3000");
+            }
         }
         if (token == null && !address(host).isLoopbackAddress()) {
             throw new BadInputException("serve: ‹host " + host + "› is reached from other machines, so requests must"

@@ -51,8 +51,9 @@ public record ServiceLimits(
         requireBetween("max-connections", connections, 1, 1 << 16);
         requireBetween("max-batch", batchSize, 1, 1 << 16);
         requireBetween("queue", queue, 0, 1 << 16);
-        if (!(audioSeconds > 0) || textCharacters < 1) {
-            throw new BadInputException("serve: ‹max-audio› and ‹max-text› must be above 0");
+        requireBetween("max-text", textCharacters, 1, Integer.MAX_VALUE);
+        if (!(audioSeconds > 0)) {
+            throw new BadInputException("serve: ‹max-audio " + audioSeconds + "› must be above 0 seconds");
         }
         requirePositive("request-timeout", request);
         requirePositive("read-timeout", read);

@@ -3,6 +3,7 @@ package dev.parallax.serve;
 import dev.parallax.BadInputException;
 import dev.parallax.audio.file.PcmForm;
 import dev.parallax.model.live.LiveSettings;
+import dev.parallax.model.live.LiveStream;
 import dev.parallax.serve.websocket.Handshake;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.uri.UriQuery;
@@ -168,13 +169,16 @@ final class StreamUpgrade implements Http1Upgrader {
         if (rate != Math.rint(rate)) {
             throw bad("query: rate must be a whole number of Hz");
         }
-        try {
-            PcmForm raw = PcmForm.pcm16(1, (int) rate);
-            return new Wanted(
-                    model, new LiveSettings(raw, window, config.limits().bodyBytes()));
-        } catch (BadInputException e) {
-            throw new HttpException("query: " + e.getMessage(), Status.BAD_REQUEST_400, e);
+        if (!(window >= LiveStream.STEP && window <= LiveSettings.LONGEST)) {
+            throw bad("query: window must be from " + LiveStream.STEP + " to " + LiveSettings.LONGEST + " seconds");
         }
+        PcmForm raw;
+        try {
+            raw = PcmForm.pcm16(1, (int) rate);
+        } catch (BadInputException e) {
+            throw new HttpException("query: rate must be from 1000 to 768000 Hz", Status.BAD_REQUEST_400, e);
+        }
+        return new Wanted(model, new LiveSettings(raw, window, config.limits().bodyBytes()));
     }
 
     private static double number(UriQuery query, String name, double otherwise) {

@@ -286,6 +286,35 @@ class BrowserPageTest {
         browser.check("markup");
     }
 
+    /// What went wrong with a recording goes with it, and so does an answer when the next one fails.
+    @Test
+    void ask_fails_keepsNoAnswerToSomethingElse() throws Exception {
+        Path file = Files.writeString(folder.resolve("words.srt"), "no transcript of this kind");
+        open();
+        browser.type("#text", TEXT);
+        ask();
+        browser.script("document.querySelector('#text').value = 'x'.repeat(100001)");
+        browser.click("#ask");
+        assertTrue(browser.text("#textProblem").startsWith("text: has 100001 characters"));
+        assertFalse(browser.isShown("#answer"));
+        browser.choose("#transcriptFile", file);
+        browser.until(() -> !browser.isShown("#textProblem"), "it was of the words");
+    }
+
+    @Test
+    void drop_whatCannotBeRead_saysSo() {
+        open();
+        browser.script("""
+                const gone = new File(['x'], 'gone.wav');
+                gone.slice = () => ({arrayBuffer: () => Promise.reject(new Error('gone'))});
+                const drop = new Event('drop', {cancelable: true});
+                drop.dataTransfer = {files: [gone]};
+                document.dispatchEvent(drop);""");
+        assertTrue(browser.text("#soundProblem").startsWith("this cannot be read"));
+        assertTrue(browser.at("#ask").isEnabled()
+                && browser.at("#status").getText().isEmpty());
+    }
+
     @Test
     void dark_answer_canBeRead() {
         open();
@@ -340,6 +369,7 @@ class BrowserPageTest {
         browser.type("#model", "listener");
         browser.until(() -> browser.isShown("#noWords") && !browser.isShown("#text"), "it does not read");
         assertTrue(browser.isShown("#record"));
+        assertEquals("", browser.at("#status").getText(), "the answer has gone, and so has what was said of it");
         browser.check("listener");
     }
 

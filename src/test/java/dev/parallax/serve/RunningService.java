@@ -86,6 +86,14 @@ final class RunningService implements AutoCloseable {
                 List.of("starter"));
     }
 
+    /// One that asks for [#TOKEN], at some place.
+    static RunningService at(String host, int port) {
+        ServiceConfig config = config(1, Token.of(TOKEN, "test"), limits -> limits);
+        return new RunningService(
+                new ServiceConfig(host, port, 1, config.token(), null, List.of(), config.limits(), config.streams()),
+                List.of("starter"));
+    }
+
     /// One that speaks TLS.
     static RunningService over(TlsCertificate certificate, UnaryOperator<Limits> change) {
         ServiceConfig config = config(1, null, change);

@@ -6,8 +6,10 @@ import static dev.parallax.serve.RunningService.json;
 import static dev.parallax.serve.RunningService.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.file.WavWriter;
 import dev.parallax.io.Json;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that cannot be answered get a problem document of one line, and the service goes on.
 class ServiceRefusalTest {
@@ -86,6 +89,8 @@ class ServiceRefusalTest {
                 "application/x-www-form-urlencoded | 415 | send multipart/form-data",
                 "nonsense | 415 | send multipart/form-data",
                 "audio/wav | 422 | audio: ",
+                "Audio/WAV | 422 | audio: ",
+                "APPLICATION/JSON | 400 | not valid JSON",
             })
     void predict_wrongType_saysWhatIsRead(String type, int status, String expected) throws Exception {
         String detail = problem(status, service.post("/v1/predict", type, form("text", "so glad")));
@@ -255,6 +260,35 @@ class ServiceRefusalTest {
                                 .firstValue("Access-Control-Allow-Origin")
                                 .orElse(""));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "",
+                "example.org",
+                "https://Example.org",
+                "https://a.example/",
+                "https://a.example/x"
+            })
+    void cors_whatNoBrowserSends_isRefused(String origin) {
+        BadInputException refusal = assertThrows(BadInputException.class, () -> RunningService.guarded(origin));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("serve: ‹cors " + origin + "› is no origin"));
+    }
+
+    /// It says so, and does not run where nobody reaches it.
+    @Test
+    void start_takenPortOrAddressOfAnother_isRefused() {
+        int taken = service.uri("/").getPort();
+        for (String host : List.of("127.0.0.1", "192.0.2.1")) { // the second belongs to no machine (RFC 5737)
+            BadInputException refusal = assertThrows(BadInputException.class, () -> RunningService.at(host, taken));
+            assertEquals(
+                    "serve: cannot listen at ‹host " + host + "› ‹port " + taken
+                            + "›: is the port taken, or the address another machine's? Give another",
+                    refusal.getMessage());
         }
     }
 }

@@ -197,11 +197,12 @@ class ServiceStreamLimitsTest {
                 "?model=none | 400 | there is no model",
                 "?mdoel=starter | 400 | there is no parameter",
                 "?rate=fast | 400 | must be a number",
-                "?rate=999 | 400 | 1 channels at 999 Hz",
+                "?rate=999 | 400 | query: rate must be from 1000 to 768000 Hz",
+                "?rate=1e99 | 400 | query: rate must be from 1000 to 768000 Hz",
                 "?rate=16000.5 | 400 | whole number",
                 "?window=0.4 | 400 | from 0.5 to 30.0 seconds",
                 "?window=NaN | 400 | from 0.5 to 30.0 seconds",
-                "?window=31 | 400 | from 0.5 to 30.0 seconds",
+                "?window=31 | 400 | query: window must be from 0.5 to 30.0 seconds",
                 "?window=1&window=2 | 400 | twice",
             })
     void upgrade_badQuery_isRefused(String query, int status, String detail) throws Exception {

@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The samples of a stream whose bytes come in pieces of any size: raw samples, or a WAV file, whose header comes first
 /// and says how they are stored. Nothing but the header is kept here.
+///
+/// A file of another kind that tells itself by its first bytes is refused: its bytes would be heard as noise.
 ///
 /// A header that declares its samples is held to it: fewer are an error at the end, and what follows them (tags) is
 /// passed over up to 1 MiB. One without a length (0, or from 0x7FFFF000 on, as writers to pipes leave it) is
@@ -17,7 +20,18 @@ public final class SampleStream {
 
     private static final int MOST_HEADER = 1 << 16; // bytes before the samples
     private static final int MOST_BEHIND = 1 << 20; // bytes after them
-    private static final byte[] RIFF = "RIFF".getBytes(StandardCharsets.US_ASCII);
+    private static final String RIFF = "RIFF";
+
+    /// Files that are not read from a stream, by their first bytes.
+    private static final Map<String, String> OTHERS = Map.of(
+            "fLaC", "a FLAC file",
+            "OggS", "an Ogg file",
+            "ID3", "an MP3 file",
+            "FORM", "an AIFF file",
+            ".snd", "an AU file",
+            "caff", "a Core Audio file",
+            "\u001aE\u00df\u00a3", "a Matroska or WebM file");
+
     private static final int START = 12; // bytes that tell a WAV file
     private static final byte[] NONE = {};
 
@@ -53,11 +67,12 @@ public final class SampleStream {
         byte[] start = Arrays.copyOf(header, header.length + bytes.length);
         System.arraycopy(bytes, 0, start, header.length, bytes.length);
         header = start;
-        int told = Math.min(start.length, RIFF.length);
-        boolean isWav = Arrays.equals(start, 0, told, RIFF, 0, told);
-        if (isWav && start.length < START) {
+        String first = new String(start, 0, Math.min(start.length, RIFF.length()), StandardCharsets.ISO_8859_1);
+        boolean isWav = RIFF.startsWith(first);
+        if (isWav ? start.length < START : first.length() < RIFF.length() && mayBeOther(first)) {
             return NONE;
         }
+        requireNoOther(first);
         int from = isWav ? parse(ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN)) : 0;
         form = isWav ? form : raw;
         if (form == null) {
@@ -66,6 +81,19 @@ public final class SampleStream {
         }
         header = NONE;
         return samples(start, from);
+    }
+
+    private static boolean mayBeOther(String first) {
+        return OTHERS.keySet().stream().anyMatch(mark -> mark.startsWith(first));
+    }
+
+    private void requireNoOther(String first) {
+        OTHERS.forEach((mark, kind) -> {
+            if (first.startsWith(mark)) {
+                throw new BadInputException(
+                        name + ": is " + kind + ", which is not read from a stream; send WAV, or raw samples");
+            }
+        });
     }
 
     /// Walks the chunks up to the samples.

@@ -96,6 +96,8 @@ public final class OptionNames {
             "text",
             "text-encoder",
             "threads",
+            "tls-cert",
+            "tls-key",
             "times",
             "tls-cert",
             "tls-key",

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class StandardStream {
 
     private static final String ESCAPE = "\u001b["; // ECMA-48: F moves up to the beginning of a line, J clears the rest
+    private static final String CUT =
+            ESCAPE + "?7l"; // xterm: what is longer than a line is cut, not continued in the next
+    private static final String CONTINUED = ESCAPE + "?7h";
 
     private final OutputStream out;
     private @Nullable IOException failure;
@@ -43,13 +46,13 @@ public final class StandardStream {
         write(kept.append(Printable.escaped(text.substring(from))).toString());
     }
 
-    /// Draws lines on a terminal.
+    /// Draws lines on a terminal, which cuts what is wider: each stays one line, and all are found again.
     ///
     /// @param former how many lines above the cursor they replace
     void draw(List<String> lines, int former) {
         StringBuilder all = new StringBuilder(former == 0 ? "" : ESCAPE + former + "F" + ESCAPE + "J");
         lines.forEach(line -> all.append(Printable.escaped(line)).append(System.lineSeparator()));
-        write(all.toString());
+        write(CUT + all + CONTINUED);
     }
 
     private synchronized void write(String text) {

@@ -67,11 +67,16 @@ final class LiveDisplay {
         return line.toString();
     }
 
-    private static String head(LiveAnswer answer) {
+    /// What is most likely by the numbers below. It is sure where the newest window alone is sure of the same.
+    private String head(LiveAnswer answer) {
         Prediction prediction = answer.prediction();
+        List<Double> its = answer.smoothed().get(prediction.by());
+        String said = its == null
+                ? PredictCommand.said(prediction)
+                : PredictCommand.said(prediction, json.labels().get(best(its)));
         String by = prediction.by() == View.FUSED ? "" : ", by " + prediction.decidedBy();
         String skipped = answer.skipped() == 0 ? "" : "  (" + answer.skipped() + " left out)";
-        return String.format(Locale.ROOT, "%.1f s  ", answer.end()) + PredictCommand.said(prediction) + by + skipped;
+        return String.format(Locale.ROOT, "%.1f s  ", answer.end()) + said + by + skipped;
     }
 
     private static int best(List<Double> probabilities) {

@@ -278,6 +278,13 @@ public final class PredictCommand implements Command {
                 : said;
     }
 
+    /// The decision in words, where other windows may have made another class the most likely: that is not sure.
+    public static String said(Prediction prediction, String likeliest) {
+        return likeliest.equals(prediction.decision().label())
+                ? said(prediction)
+                : "not sure; most likely " + likeliest;
+    }
+
     /// The probabilities, one row per perspective.
     public static List<String> table(Prediction prediction) {
         List<String> header = new ArrayList<>();

@@ -95,6 +95,8 @@ export function liveAnswer(message, history) {
   const shares = view => (smoothed[view] ? labels.map(label => smoothed[view][label] ?? 0) : null);
   const decided = shares(prediction.decidedBy);
   const best = labels[decided.indexOf(Math.max(...decided))];
+  const [certainty, ...others] = remarks(prediction); // of this window alone
+  const said = [best === prediction.decision ? certainty : `Not sure: this window alone says ${prediction.decision}.`, ...others];
   history.push({end: message.end, label: best, share: Math.max(...decided)});
   return [
     h('h2', {id: 'answerTitle', class: `verdict ${tint(labels, best)}`},
@@ -102,7 +104,7 @@ export function liveAnswer(message, history) {
       h('span', {class: 'share'}, ` ${number(Math.max(...decided))}`)),
     h('p', {class: 'note'}, `${clock(message.start)} to ${clock(message.end)}, smoothed over the windows before.`,
       message.skipped ? ` ${message.skipped} left out: the service is busy.` : ''),
-    h('ul', {class: 'remarks'}, remarks(prediction).map(line => h('li', {}, line))),
+    h('ul', {class: 'remarks'}, said.map(line => h('li', {}, line))),
     perspectives(prediction, shares),
     past(history.slice(-HISTORY), labels),
   ];

@@ -19,7 +19,13 @@ export async function listen(onBlock) {
       : 'there is no microphone; plug one in, or choose a file');
   }
   const context = new AudioContext();
-  await context.audioWorklet.addModule(new URL('pcm.js', import.meta.url));
+  try {
+    await context.audioWorklet.addModule(new URL('pcm.js', import.meta.url));
+  } catch {
+    media.getTracks().forEach(track => track.stop());
+    await context.close();
+    throw new Error('the service cannot be reached, so a part of this page is missing; is it running?');
+  }
   const source = context.createMediaStreamSource(media);
   const collector = new AudioWorkletNode(context, 'pcm');
   collector.port.onmessage = event => onBlock(event.data);

@@ -17,6 +17,7 @@ const player = new Player($('player'));
 let model = null; // its description
 let sound = null;
 let transcript = null; // a file
+const obstacle = microphone.obstacle(); // why there is no microphone, else null
 let recording = null; // {stop} while the microphone records
 let live = null; // while answers come
 
@@ -25,7 +26,7 @@ let live = null; // while answers come
 const say = text => { $('status').textContent = text; };
 
 function complain(place, error) {
-  $(place).textContent = error ? `${error.message}.`.replace(/\.\.$/, '.') : '';
+  $(place).textContent = error ? `${error.message}.`.replace(/([.?])\.$/, '$1') : '';
 }
 
 function clearProblems() {
@@ -35,6 +36,9 @@ function clearProblems() {
 /** Where a problem of an answer belongs: its detail begins with the part that is at fault. */
 function place(error) {
   const part = /^(?:predict: )?(?:a [a-z]+ )?‹?(audio|text|transcript)/.exec(error.message)?.[1];
+  if (error.status === 413 && !part && sound) {
+    return 'soundProblem'; // it is by far the largest part of a body
+  }
   return {audio: 'soundProblem', text: 'textProblem', transcript: 'textProblem'}[part] ?? 'problem';
 }
 
@@ -55,6 +59,7 @@ function show(...children) {
 }
 
 function clearAnswer() {
+  say('');
   player.onMove = null;
   $('answer').hidden = true;
   $('answer').replaceChildren();
@@ -69,7 +74,7 @@ function setSound(next) {
   }
   sound = next;
   clearAnswer();
-  complain('soundProblem', null);
+  clearProblems();
   player.show(sound);
   $('discardSound').hidden = !sound;
   $('soundNote').textContent = sound
@@ -77,10 +82,23 @@ function setSound(next) {
     : 'Or drop a recording here. A sentence of a few seconds is best.';
 }
 
+let lastTaken = null; // the file that was chosen last; a longer one before it may be decoded later
+
 async function takeSound(file) {
+  lastTaken = file;
+  lock(true);
   say('Reading the recording.');
-  setSound(await sounds.ofFile(file));
-  say('');
+  const taken = await sounds.ofFile(file).catch(() => null);
+  if (file !== lastTaken) {
+    return;
+  }
+  lock(false);
+  if (taken) {
+    setSound(taken);
+  } else {
+    say('');
+    complain('soundProblem', new Error('this cannot be read; is it a folder, or has the file been moved?'));
+  }
 }
 
 function showLevel(block) {
@@ -142,7 +160,7 @@ async function record() {
 function setTranscript(file) {
   transcript = file;
   clearAnswer();
-  complain('textProblem', null);
+  clearProblems();
   $('discardTranscript').hidden = !file;
   $('textTools').hidden = Boolean(file);
   $('textNote').textContent = file
@@ -155,7 +173,7 @@ function setTranscript(file) {
 /** While something runs, only what ends it can be pressed. */
 function lock(locked, except) {
   for (const id of ['record', 'ask', 'live', 'chooseSound', 'chooseTranscript', 'discardSound', 'discardTranscript', 'model']) {
-    $(id).disabled = locked && id !== except;
+    $(id).disabled = (locked && id !== except) || (id === 'live' && obstacle !== null);
   }
 }
 
@@ -178,13 +196,15 @@ async function ask() {
     clearAnswer();
     if (prediction.turns) {
       show(talk(prediction, player));
-      say(`${prediction.turns.length} turns are answered.`);
+      const count = prediction.turns.length;
+      say(count === 1 ? 'One turn is answered.' : `${count} turns are answered.`);
     } else {
       show(answer(prediction, given.text));
       player.look(prediction.explanation?.audio);
       say(`The answer is ${prediction.decision}, ${prediction.sure ? 'sure' : 'not sure'}.`);
     }
   } catch (error) {
+    clearAnswer(); // which was one to something else
     failed(error);
   } finally {
     lock(false);
@@ -301,7 +321,7 @@ for (const [button, input] of [['chooseSound', 'soundFile'], ['chooseTranscript'
 document.addEventListener('dragover', event => event.preventDefault());
 document.addEventListener('drop', event => {
   event.preventDefault();
-  if (!live && !recording && !$('inputs').hidden) {
+  if (!$('chooseSound').disabled && !$('inputs').hidden) { // not while something runs
     [...event.dataTransfer.files].forEach(take);
   }
 });
@@ -310,7 +330,6 @@ $('token').onsubmit = event => {
   service.useToken($('secret').value.trim());
   start();
 };
-const obstacle = microphone.obstacle();
 if (obstacle) {
   $('record').hidden = true;
   $('live').disabled = true;

@@ -20,7 +20,7 @@ async function ask(path, options = {}) {
   try {
     response = await fetch(path, {...options, headers, cache: 'no-store', referrerPolicy: 'no-referrer'});
   } catch {
-    throw new Problem(0, 'the service cannot be reached; is it running? Ask again when it does');
+    throw new Problem(0, 'the service cannot be reached, or broke off; is it running, and is the recording not too long for it?');
   }
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) {

@@ -11,6 +11,7 @@ import dev.parallax.audio.Audio;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,5 +115,15 @@ class SampleStreamTest {
         assertTrue(refusal(changed(16, 1 << 20)).contains("do not begin within 65536 bytes"));
         byte[] tail = Arrays.copyOf(wav(), HEADER + 400 + (1 << 20) + 1);
         assertTrue(refusal(tail).contains("more than 1048576 bytes follow them"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fLaC", "OggS", "ID3", "FORM", ".snd", "caff", "\u001aE\u00df\u00a3"})
+    void add_fileOfAnotherKind_isRefusedAndNotHeard(String mark) {
+        byte[] file = Arrays.copyOf(mark.getBytes(StandardCharsets.ISO_8859_1), 1000);
+        assertTrue(refusal(file).endsWith(" file, which is not read from a stream; send WAV, or raw samples"));
+        assertThrows(BadInputException.class, () -> sent(stream(), file, 1));
+        file[mark.length() - 1]++;
+        assertArrayEquals(file, sent(stream(), file, 1), "raw samples that begin almost so");
     }
 }

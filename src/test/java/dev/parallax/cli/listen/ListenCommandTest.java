@@ -77,6 +77,9 @@ class ListenCommandTest {
         List<String> lines = outcome.out().lines().toList();
         assertTrue(lines.get(0).startsWith("0.5 s  "), outcome.out());
         assertTrue(lines.get(2).matches("1\\.5 s  .*, by audio  audio [a-z]+ \\d\\.\\d\\d"), outcome.out());
+        for (String line : lines.subList(0, 3)) { // what is said is what the number is of
+            assertTrue(line.matches(".* s  (?:not sure; most likely )?([a-z]+), by audio  audio \\1 .*"), line);
+        }
         assertEquals("the last window, 0.75 to 1.75 s:", lines.get(3));
         assertTrue(lines.getLast().startsWith("decision: "), outcome.out());
         assertTrue(outcome.err().contains("It cannot know what anyone feels."), outcome.err());
