@@ -99,8 +99,6 @@ public final class OptionNames {
             "tls-cert",
             "tls-key",
             "times",
-            "tls-cert",
-            "tls-key",
             "token-file",
             "transcript",
             "tune",
