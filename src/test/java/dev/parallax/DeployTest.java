@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /// The files of `deploy/` against the command that they start. `deploy/test` runs what they start.
@@ -82,6 +85,30 @@ class DeployTest {
             Object path = get(container, probe, "httpGet", "path");
             assertTrue(routes.contains("\"" + path + "\": {"), probe + " asks " + path);
         }
+    }
+
+    /// The file of a secret belongs to root, and to the group that the pod names.
+    @Test
+    void token_ofThePod_canBeReadByItsUser() throws IOException {
+        Map<?, ?> pod = map(documents().getFirst(), "spec", "template", "spec");
+        Map<?, ?> security = map(pod, "securityContext");
+        assertEquals(security.get("runAsGroup"), security.get("fsGroup"));
+        Map<?, ?> volume = (Map<?, ?>) ((List<?>) get(pod, "volumes")).getFirst();
+        assertTrue(((int) get(volume, "secret", "defaultMode") & 0040) != 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--help", "--figures", "src/", "/"})
+    void runtime_folderThatCannotBeMade_isRefusedInOneLine(String folder, @TempDir Path empty) throws Exception {
+        Path said = empty.resolve("said");
+        Process process = new ProcessBuilder("bash", FOLDER.resolve("runtime").toString(), folder)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertEquals(1, process.waitFor());
+        List<String> lines = Files.readAllLines(said);
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith("parallax: deploy/runtime: "), lines.getFirst());
     }
 
     /// Whoever stops the service waits longer than it may take to answer what it has accepted.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Lines {
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Zs}\\uFEFF]+");
+    private static final Pattern NUMBERED = Pattern.compile("\\((speaker (\\d{1,3}|\\?))\\)\\s*(.*)");
     private static final Pattern IN_BRACKETS = Pattern.compile("\\[([^\\[\\]]{1,60})\\]:\\s*(.*)");
     private static final int SHOWN = 60;
 
@@ -43,8 +44,13 @@ final class Lines {
     /// A speaker and what he or she says.
     record Said(@Nullable String speaker, String text) {}
 
-    /// The speaker before a text, as whisperX writes it: `[SPEAKER_00]: so glad`.
+    /// The speaker before a text, as whisperX writes it: `[SPEAKER_00]: so glad`; and as whisper.cpp does, which
+    /// says `(speaker ?)` where it does not know: `(speaker 0) so glad`.
     static Said speakerInBrackets(String text) {
+        Matcher numbered = NUMBERED.matcher(text);
+        if (numbered.matches()) {
+            return new Said("?".equals(numbered.group(2)) ? null : numbered.group(1), numbered.group(3));
+        }
         Matcher named = IN_BRACKETS.matcher(text);
         return named.matches() ? new Said(spaced(named.group(1)), named.group(2)) : new Said(null, text);
     }

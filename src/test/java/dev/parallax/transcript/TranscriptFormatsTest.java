@@ -266,7 +266,35 @@ class TranscriptFormatsTest {
                 new Damaged(
                         "talk: is STM of the NIST scoring tools, which is not read; write lines such as"
                                 + " [00:01.000 --> 00:04.000] Anna: so glad",
-                        ";; made by hand\ntalk 1 Anna 0.000 1.898 <o,f0,female> so glad\n"));
+                        ";; made by hand\ntalk 1 Anna 0.000 1.898 <o,f0,female> so glad\n"),
+                new Damaged(
+                        "talk: is a table with the columns \"start,end,text\", which is not read; give SubRip, JSON, or"
+                                + " the columns start, end and text between tabs",
+                        "start,end,text\n0,1898,\"so glad\"\n"),
+                new Damaged(
+                        "talk: is LRC, which has no ends of turns and is not read; give SubRip or JSON",
+                        "[by:whisper.cpp]\n[00:00.00] so glad\n[00:02.50] not again\n"));
+    }
+
+    @Test
+    void parse_diarizationOfWhisperCpp_isTheSpeaker() {
+        List<SpokenTurn> turns = turns("""
+                [00:00:00.000 --> 00:00:01.000]  (speaker 0) so glad
+                [00:00:01.000 --> 00:00:02.000]  (speaker ?) not again
+                """);
+        assertEquals("speaker 0", turns.getFirst().speaker());
+        assertEquals("so glad", turns.getFirst().text());
+        assertEquals(null, turns.getLast().speaker());
+        assertEquals("not again", turns.getLast().text());
+    }
+
+    @Test
+    void parse_listOfOneDocumentWithChunks_isThatDocument() {
+        assertEquals(
+                "so glad",
+                turns("[{\"text\":\"so glad\",\"chunks\":[{\"timestamp\":[0,1],\"text\":\" so glad\"}]}]")
+                        .getFirst()
+                        .text());
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ public final class PcmForm {
     /// Integers of 16 bits.
     ///
     /// @param channels   samples per frame, at least 1
-    /// @param sampleRate frames per second [Hz], 1000 to 768000
+    /// @param sampleRate frames per second `[Hz]`, 1000 to 768000
     /// @throws BadInputException when no recording has such a form
     public static PcmForm pcm16(int channels, int sampleRate) {
         PcmHeader.checkForm(channels, sampleRate, "audio");
@@ -38,14 +38,14 @@ public final class PcmForm {
 
     /// One channel of floating point of 32 bits.
     ///
-    /// @param sampleRate samples per second [Hz], 1000 to 768000
+    /// @param sampleRate samples per second `[Hz]`, 1000 to 768000
     /// @throws BadInputException when no recording has such a form
     public static PcmForm float32(int sampleRate) {
         PcmHeader.checkForm(1, sampleRate, "audio");
         return new PcmForm(SampleFormat.FLOAT_32, 1, sampleRate);
     }
 
-    /// Frames per second [Hz].
+    /// Frames per second `[Hz]`.
     public int sampleRate() {
         return sampleRate;
     }
