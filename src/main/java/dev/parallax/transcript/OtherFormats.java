@@ -14,7 +14,8 @@ final class OtherFormats {
     private static final String COMMENT = ";;";
     private static final String FREQUENCIES = "\\\t"; // of a label of Audacity, in a line of their own
     private static final Pattern LABEL = Pattern.compile("\\s*-?\\d+(?:\\.\\d+)?\t\\s*-?\\d+(?:\\.\\d+)?(?:\t.*)?");
-    private static final Pattern TABLE = Pattern.compile("\"?start\"?([,;\t])\"?end\"?\\1.*\"?text\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TABLE =
+            Pattern.compile("\"?start\"?([,;\t])\"?end\"?\\1.*\"?text\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern WHISPER_TABLE = Pattern.compile("start\tend\ttext", Pattern.CASE_INSENSITIVE);
     private static final Pattern LYRIC = Pattern.compile("\\[\\d{1,3}:\\d{2}(?:[.:]\\d{1,3})?].*");
     private static final Pattern LYRIC_TAG = Pattern.compile("\\[[A-Za-z#]{1,9}:.*]");
@@ -69,8 +70,7 @@ final class OtherFormats {
             return "a table with the columns " + Lines.shown(first) + ", which is not read; give SubRip, JSON, or"
                     + " the columns start, end and text between tabs";
         }
-        if (lines.stream().anyMatch(line -> LYRIC.matcher(line).matches())
-                && all(lines, OtherFormats::isLyric)) {
+        if (lines.stream().anyMatch(line -> LYRIC.matcher(line).matches()) && all(lines, OtherFormats::isLyric)) {
             return "LRC, which has no ends of turns and is not read; give SubRip or JSON";
         }
         return null;

@@ -51,8 +51,10 @@ record WhisperJson() implements TranscriptFormat {
     @Override
     public List<SpokenTurn> read(String text, String where, Consumer<String> notes) {
         Json document = Json.parse(text, where);
-        if (document instanceof JsonArray list && list.items().size() == 1
-                && list.items().getFirst() instanceof JsonObject one && one.get("chunks") != null) {
+        if (document instanceof JsonArray list
+                && list.items().size() == 1
+                && list.items().getFirst() instanceof JsonObject one
+                && one.get("chunks") != null) {
             document = one; // of a pipeline that was given a list of one recording
         }
         if (document instanceof JsonArray whole) {
