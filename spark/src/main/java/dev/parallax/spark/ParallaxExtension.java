@@ -26,11 +26,10 @@ import scala.runtime.BoxedUnit;
 ///
 ///     SELECT id, parallax(audio, text).decision FROM calls
 ///
-/// A session has it with `spark.sql.extensions=dev.parallax.spark.ParallaxExtension`, from spark-shell, spark-sql and
-/// PySpark too. The audio is the bytes of a recording, or a path in the folder `spark.parallax.root`; either argument
-/// may
-/// be null. `spark.parallax.model` is the model, `spark.parallax.backend` the backend. What cannot be answered has the
-/// reason in `error`.
+/// A session has it with `spark.sql.extensions=dev.parallax.spark.ParallaxExtension`, from spark-shell,
+/// spark-sql and PySpark too. The audio is the bytes of a recording, or a path in the folder
+/// `spark.parallax.root`; either argument may be null. `spark.parallax.model` is the model,
+/// `spark.parallax.backend` the backend. What cannot be answered has the reason in `error`.
 public final class ParallaxExtension extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
     private static final String NAME = "parallax";

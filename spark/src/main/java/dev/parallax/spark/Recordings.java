@@ -22,10 +22,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the recordings of rows, on a worker. A file that every machine sees at its path is read window by window, as
-/// on
-/// one machine. What is in the table, or on another file system, is read into memory, up to 1 GiB or a third of the
-/// memory.
+/// Finds the recordings of rows, on a worker. A file that every machine sees at its path is read window by
+/// window, as on one machine. What is in the table, or on another file system, is read into memory, up to 1
+/// GiB or a third of the memory.
 ///
 /// @param root    the folder that paths are relative to and may not leave, qualified: `file:/data`, `s3a://calls`
 /// @param channel which is heard, as `--channel` names it; empty for the mean of all

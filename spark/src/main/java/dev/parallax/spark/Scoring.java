@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// Answers the rows of a table ([ManifestRow]) with columns ([AnswerColumns]), row by row where the model is of
 /// utterances. A row that cannot be answered has the reason as its answer.
 ///
-/// A model of dialogues works in two steps. Each turn is heard and read by itself, which is nearly all of the work, so
-/// that even one long dialogue keeps all workers busy. Then Spark brings the vectors of a dialogue together, in the
-/// order
-/// of the turns, and the network of dialogues answers them at once. One turn that cannot be read refuses its dialogue.
+/// A model of dialogues works in two steps. Each turn is heard and read by itself, which is nearly all of
+/// the work, so that even one long dialogue keeps all workers busy. Then Spark brings the vectors of a
+/// dialogue together, in the order of the turns, and the network of dialogues answers them at once. One
+/// turn that cannot be read refuses its dialogue.
 ///
 /// @param model      which answers
 /// @param recordings how those of rows are found

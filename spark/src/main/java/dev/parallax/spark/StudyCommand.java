@@ -33,10 +33,9 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
-/// `study`: that of one machine, each cell a task of Spark. The driver keeps the folder of the study and computes the
-/// tables; an executor prepares the study once and computes cells. Corpora, tables and encoders lie at the same paths
-/// on
-/// every machine.
+/// `study`: that of one machine, each cell a task of Spark. The driver keeps the folder of the study and
+/// computes the tables; an executor prepares the study once and computes cells. Corpora, tables and
+/// encoders lie at the same paths on every machine.
 final class StudyCommand implements Command {
 
     @Override
