@@ -46,14 +46,7 @@ final class AnswerColumns {
             .add("error", DataTypes.StringType);
 
     /// A row of an answered table: what the row was, whether it is answered, and its answer, or the reason.
-    static final StructType TABLE = new StructType()
-            .add("row", DataTypes.LongType)
-            .add("id", DataTypes.StringType)
-            .add("audio", DataTypes.StringType)
-            .add("text", DataTypes.StringType)
-            .add("speaker", DataTypes.StringType)
-            .add("dialogue", DataTypes.StringType)
-            .add("turn", DataTypes.StringType)
+    static final StructType TABLE = ManifestRow.NAMES
             .add("answer", ANSWER)
             .add("json", DataTypes.StringType)
             .add("answered", DataTypes.BooleanType);

@@ -48,6 +48,16 @@ record ManifestRow(
             .add("times", DataTypes.StringType)
             .add("fault", DataTypes.StringType);
 
+    /// The columns by which what is made of a row says which row it was.
+    static final StructType NAMES = new StructType()
+            .add("row", DataTypes.LongType)
+            .add("id", DataTypes.StringType)
+            .add("audio", DataTypes.StringType)
+            .add("text", DataTypes.StringType)
+            .add("speaker", DataTypes.StringType)
+            .add("dialogue", DataTypes.StringType)
+            .add("turn", DataTypes.StringType);
+
     static ManifestRow of(Row row) {
         return new ManifestRow(
                 row.getLong(0),

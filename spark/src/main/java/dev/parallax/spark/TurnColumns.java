@@ -25,14 +25,7 @@ record TurnColumns(
 
     private static final ArrayType LINES = DataTypes.createArrayType(DataTypes.StringType, false);
 
-    static final StructType SCHEMA = new StructType()
-            .add("row", DataTypes.LongType)
-            .add("id", DataTypes.StringType)
-            .add("audio", DataTypes.StringType)
-            .add("text", DataTypes.StringType)
-            .add("speaker", DataTypes.StringType)
-            .add("dialogue", DataTypes.StringType)
-            .add("turn", DataTypes.StringType)
+    static final StructType SCHEMA = ManifestRow.NAMES
             .add("place", DataTypes.IntegerType)
             .add("heard", DataTypes.BinaryType)
             .add("said", DataTypes.BinaryType)
