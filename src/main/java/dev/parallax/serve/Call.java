@@ -7,9 +7,9 @@ import io.helidon.http.HttpMediaType;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deadline by which it must have its answer
 record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits limits) {
 
-    private static final int BLOCK = 1 << 16; // bytes
+    private static final int FIRST_ROOM = 1 << 16; // bytes
 
     /// Refuses a query with other parameters than these, or with one of them twice.
     void allowOnly(List<String> parameters) {
@@ -89,17 +89,32 @@ record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits
 
     /// @param last gets the time of the last bytes
     private byte[] read(AtomicLong last) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] block = new byte[BLOCK];
         InputStream in = request.content().inputStream(); // to close it would read what is left of the body
-        for (int count = in.read(block); count >= 0; count = in.read(block)) {
+        byte[] body = new byte[larger(0)];
+        int size = 0;
+        for (int count = in.read(body); count >= 0; count = in.read(body, size, body.length - size)) {
             last.set(System.nanoTime());
-            body.write(block, 0, count);
-            if (body.size() > limits.bodyBytes()) {
+            size += count;
+            if (size > limits.bodyBytes()) {
                 throw tooLarge();
             }
+            if (size == body.length) {
+                int next = in.read();
+                if (next < 0) {
+                    return body;
+                }
+                body = Arrays.copyOf(body, larger(size));
+                body[size++] = (byte) next;
+            }
         }
-        return body.toByteArray();
+        return Arrays.copyOf(body, size);
+    }
+
+    /// The room for a body of which `size` bytes have come: what it is said to have, but at most eight times what has
+    /// come, since the rest may never come.
+    private int larger(int size) {
+        long said = request.headers().contentLength().orElse(2L * size);
+        return (int) Math.clamp(said, size + 2L, Math.max(FIRST_ROOM, 8L * size));
     }
 
     private HttpException refusal(@Nullable Throwable thrown) {

@@ -35,13 +35,21 @@ final class WorkQueue implements AutoCloseable {
     WorkQueue(int threads, int waiting) {
         size = threads + waiting;
         places = new Semaphore(size);
-        pool = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().name("serve-", 0).daemon().factory());
+        pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().name("serve-", 0).daemon().factory()) {
+                    private final OldGeneration old = OldGeneration.ofProcess();
+
+                    @Override
+                    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+                        old.tidy();
+                    }
+                };
     }
 
     /// How many requests have a place.
