@@ -46,12 +46,17 @@ export function remarks(prediction) {
 function certainty(prediction) {
   const decided = prediction[prediction.decidedBy];
   const share = decided.probabilities[prediction.labels.indexOf(decided.label)];
+  const threshold = number(decided.threshold);
   if (prediction.sure) {
-    return `Sure: the probability is ${number(share)}, and ${number(decided.threshold)} is asked for.`;
+    return `Sure: the probability is ${number(share)}.`
+      + (threshold === '0.00' ? '' : ` This model calls an answer sure from ${threshold} on.`);
   }
-  return decided.doubtful
-    ? 'Not sure: this is unlike what the model was trained on, whatever the probability.'
-    : `Not sure: the probability is ${number(share)}, and ${number(decided.threshold)} would be asked for.`;
+  if (decided.doubtful) {
+    return 'Not sure: this is unlike what the model was trained on, whatever the probability.';
+  }
+  return decided.threshold >= 1
+    ? `Not sure: the probability is ${number(share)}, but this model calls no answer of this kind sure.`
+    : `Not sure: the probability is ${number(share)}. This model calls an answer sure from ${threshold} on.`;
 }
 
 /** How the two became one. */
