@@ -161,6 +161,7 @@ class BrowserPageTest {
         assertTrue(browser.texts(".remarks li")
                 .getFirst()
                 .startsWith(expected.flag("sure") ? "Sure: the probability is" : "Not sure: "));
+        assertTrue(browser.text("#player .note").startsWith("Blue steps: how the attention"), "what is drawn is told");
         browser.check("answered");
         browser.click("#player .wave");
         browser.until(
@@ -209,6 +210,7 @@ class BrowserPageTest {
         browser.until(() -> browser.all("#answer .past .columns span").size() >= 2, "two answers");
         browser.type("#text", " glad");
         browser.until(() -> browser.all("#answer .past .columns span").size() >= 4, "two more");
+        assertTrue(browser.texts("#answer .remarks li").getFirst().startsWith("By themselves, these seconds say "));
         browser.check("live");
         browser.click("#live");
         browser.until(() -> browser.text("#status").startsWith("The last answer is"), "the last answer");
@@ -217,9 +219,9 @@ class BrowserPageTest {
         assertShows(last.object("prediction"));
         assertTrue(browser.isShown("#player .wave"), "what was heard is still here");
         assertTrue(browser.text("#answer .note").contains("“Show the answer” asks about the whole recording"));
+        browser.check("live-ended");
         ask();
         browser.until(() -> browser.all("#player .attention path").size() == 1, "which it is as good as said");
-        browser.check("live-ended");
     }
 
     @Test
@@ -287,6 +289,8 @@ class BrowserPageTest {
         browser.until(() -> !browser.isShown("#answer"), "the transcript is taken");
         ask();
         assertTrue(browser.text(".sentences").contains("<img src=x"), browser.text(".sentences"));
+        assertTrue(
+                browser.text("#answer > p").matches("Sure answers: [01] of 1\\."), "without voices and bars, no more");
         assertEquals(0, browser.all("#answer img, #answer b").size());
         assertFalse("broken".equals(browser.script("return document.title")), "it ran");
         browser.check("markup");
@@ -388,7 +392,9 @@ class BrowserPageTest {
                 return import('./page/answer.js').then(({remarks}) => remarks({labels: ['joy', 'calm'], decidedBy: 'audio',
                   sure: arguments[0], audio: {label: 'joy', probabilities: [0.75, 0.25], threshold: arguments[1],
                   doubtful: arguments[2]}, text: null, fused: null})[0]);""";
-        assertEquals("Sure: the probability is 0.75.", browser.script(script, true, 0, false));
+        assertEquals(
+                "Sure: the probability is 0.75. This model calls an answer sure whatever its probability.",
+                browser.script(script, true, 0, false));
         assertEquals(
                 "Sure: the probability is 0.75. This model calls an answer sure from 0.50 on.",
                 browser.script(script, true, 0.5, false));

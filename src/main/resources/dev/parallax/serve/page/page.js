@@ -1,7 +1,7 @@
 // The page: what is put in, the question, and where the answer goes. What goes wrong is said beside what caused it, and
 // loses nothing of what was put in.
 
-import {$, clock, h} from './dom.js';
+import {$, h, sentence} from './dom.js';
 import * as microphone from './microphone.js';
 import * as service from './service.js';
 import * as sounds from './sound.js';
@@ -78,7 +78,7 @@ function setSound(next) {
   player.show(sound);
   $('discardSound').hidden = !sound;
   $('soundNote').textContent = sound
-    ? `${sound.name}. ${sound.note}`.trim()
+    ? [sound.name, sound.note].filter(part => part).join('. ')
     : 'Or drop a recording here. A sentence of a few seconds is best.';
 }
 
@@ -231,6 +231,7 @@ async function answerLive() {
   $('live').textContent = 'Stop';
   $('live').classList.add('on');
   $('level').hidden = false;
+  $('soundNote').textContent = 'Your microphone is heard.';
   lock(true, 'live');
   say('Connecting.');
   let error = null;
@@ -246,15 +247,13 @@ async function answerLive() {
   $('level').hidden = true;
   lock(true);
   const samples = heard.samples;
-  if (samples.length) {
-    setSound(await sounds.ofSamples(samples, heard.rate));
-  }
+  setSound(samples.length ? await sounds.ofSamples(samples, heard.rate) : null);
   lock(false);
   say('');
   if (error) {
     (error instanceof service.Problem ? failed : e => complain('soundProblem', e))(error);
   } else {
-    show(h('p', {class: 'note'}, `The answer to the last window, ${clock(final.start)} to ${clock(final.end)}. While you speak, the `
+    show(h('p', {class: 'note'}, `The answer to the last ${(final.end - final.start).toFixed(1)} seconds. While you speak, the `
       + 'page does not ask where the model looks, because each answer would take longer. “Show the answer” asks about the whole '
       + 'recording, and shows it where the model has attention.'),
       answer(final.prediction, $('text').value.trim()), past(history, final.prediction.labels));
@@ -276,7 +275,7 @@ async function choose(name) {
   clearAnswer();
   $('about').replaceChildren(
     h('p', {}, `Model ${model.name}. It chooses among ${model.labels.join(', ')}.`),
-    ...model.warnings.map(line => h('p', {}, `${line[0].toUpperCase()}${line.slice(1)}.`)));
+    ...model.warnings.map(line => h('p', {}, sentence(line))));
 }
 
 async function start() {

@@ -12,6 +12,7 @@ export class Player {
   #until = Infinity;
   #slider = null;
   #head = null;
+  #caption = null;
 
   /** Told where the sound is [s], and whether it plays; or null. */
   onMove = null;
@@ -40,7 +41,8 @@ export class Player {
       class: 'wave', role: 'slider', tabindex: 0, 'aria-label': 'Place in the recording', 'aria-valuemin': 0,
       'aria-valuemax': this.seconds.toFixed(1), onclick: event => this.#clicked(event), onkeydown: event => this.#key(event),
     }, drawing(this.attention, wave(sound.envelope), this.#head));
-    this.place.append(this.#slider, h('div', {class: 'row'}, play, time), this.#audio);
+    this.#caption = h('p', {class: 'note', hidden: true}, 'Blue steps: how the attention of the model is spread over time.');
+    this.place.append(this.#slider, this.#caption, h('div', {class: 'row'}, play, time), this.#audio);
     const moved = () => {
       play.textContent = this.#audio.paused ? 'Play' : 'Pause';
       time.textContent = `${clock(this.#audio.currentTime)} of ${clock(this.seconds)}`;
@@ -55,6 +57,7 @@ export class Player {
   look(over) {
     if (this.#audio) {
       this.attention.replaceChildren(...(over ? [attended(over, this.seconds)] : []));
+      this.#caption.hidden = !over;
     }
   }
 
