@@ -161,7 +161,7 @@ class BrowserPageTest {
         assertTrue(browser.texts(".remarks li")
                 .getFirst()
                 .startsWith(expected.flag("sure") ? "Sure: the probability is" : "Not sure: "));
-        assertTrue(browser.text("#player .note").startsWith("Blue steps: how the attention"), "what is drawn is told");
+        assertEquals("Blue: where the model looks", browser.text("#player .note"));
         browser.check("answered");
         browser.click("#player .wave");
         browser.until(

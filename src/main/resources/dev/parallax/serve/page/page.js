@@ -253,10 +253,11 @@ async function answerLive() {
   if (error) {
     (error instanceof service.Problem ? failed : e => complain('soundProblem', e))(error);
   } else {
-    show(h('p', {class: 'note'}, `The answer to the last ${(final.end - final.start).toFixed(1)} seconds. While you speak, the `
-      + 'page does not ask where the model looks, because each answer would take longer. “Show the answer” asks about the whole '
-      + 'recording, and shows it where the model has attention.'),
-      answer(final.prediction, $('text').value.trim()), past(history, final.prediction.labels));
+    const [title, ...rest] = answer(final.prediction, $('text').value.trim());
+    const note = h('p', {class: 'note'}, `The answer to the last ${(final.end - final.start).toFixed(1)} seconds. While you speak, `
+      + 'the page does not ask where the model looks, because each answer would take longer. “Show the answer” asks about the '
+      + 'whole recording, and draws the attention of a model that has any.');
+    show(title, note, ...rest.slice(0, -1), past(history, final.prediction.labels), rest.at(-1));
     say(`The last answer is ${final.prediction.decision}, ${final.prediction.sure ? 'sure' : 'not sure'}.`);
   }
 }

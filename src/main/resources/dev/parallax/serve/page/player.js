@@ -41,8 +41,8 @@ export class Player {
       class: 'wave', role: 'slider', tabindex: 0, 'aria-label': 'Place in the recording', 'aria-valuemin': 0,
       'aria-valuemax': this.seconds.toFixed(1), onclick: event => this.#clicked(event), onkeydown: event => this.#key(event),
     }, drawing(this.attention, wave(sound.envelope), this.#head));
-    this.#caption = h('p', {class: 'note', hidden: true}, 'Blue steps: how the attention of the model is spread over time.');
-    this.place.append(this.#slider, this.#caption, h('div', {class: 'row'}, play, time), this.#audio);
+    this.#caption = h('span', {class: 'note', hidden: true}, 'Blue: where the model looks');
+    this.place.append(this.#slider, h('div', {class: 'row'}, play, time, this.#caption), this.#audio);
     const moved = () => {
       play.textContent = this.#audio.paused ? 'Play' : 'Pause';
       time.textContent = `${clock(this.#audio.currentTime)} of ${clock(this.seconds)}`;
