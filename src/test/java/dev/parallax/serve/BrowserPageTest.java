@@ -402,7 +402,7 @@ class BrowserPageTest {
                 "Not sure: the probability is 0.75. This model calls an answer sure from 0.80 on.",
                 browser.script(script, false, 0.8, false));
         assertEquals(
-                "Not sure: the probability is 0.75, but this model calls no answer of this kind sure.",
+                "Not sure: the probability is 0.75, but this model calls no answer of the voice sure.",
                 browser.script(script, false, 1, false));
         assertEquals(
                 "Not sure: this is unlike what the model was trained on, whatever the probability.",

@@ -55,7 +55,7 @@ function certainty(prediction) {
     return 'Not sure: this is unlike what the model was trained on, whatever the probability.';
   }
   return decided.threshold >= 1
-    ? `Not sure: the probability is ${number(share)}, but this model calls no answer of this kind sure.`
+    ? `Not sure: the probability is ${number(share)}, but this model calls no answer of ${VIEWS[prediction.decidedBy].whose} sure.`
     : `Not sure: the probability is ${number(share)}. This model calls an answer sure from ${threshold} on.`;
 }
 
