@@ -132,7 +132,8 @@ record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits
 
     /// The message about a body of too many bytes.
     static String tooLarge(long most) {
-        return "body: is larger than " + most + " bytes; send a shorter recording, or FLAC";
+        return "body: is larger than " + most
+                + " bytes, the most that this service takes; send a shorter recording, or FLAC";
     }
 
     private HttpException slow(Throwable cause) {

@@ -3,6 +3,7 @@ package dev.parallax.serve;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.spi.ServerConnection;
@@ -28,11 +29,28 @@ import org.jspecify.annotations.Nullable;
 /// away until the other side closes too: for some time, and up to twice the size of the largest body.
 final class Connections implements Http1ConnectionListener, AutoCloseable {
 
+    /// What a connection waits for.
+    private enum Stage {
+        /// The rest of a head, or the first one.
+        HEAD,
+        /// Another request, which need not come.
+        IDLE,
+        /// Its client, to take the answer.
+        ANSWER,
+        /// The other side, to close, too: its answer is out.
+        END
+    }
+
+    /// @param until when it is closed
+    private record Waiting(Stage stage, Deadline until) {}
+
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final int BLOCK = 1 << 16; // bytes
     private static final int LOOKS = 8; // per time of waiting
 
     private final ServiceLimits limits;
+    private final Metrics metrics;
+    private final ServiceLog log;
     private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>(); // by the address of the other side
     private final Thread watch = Thread.ofVirtual().name("connections").unstarted(this::watch);
 
@@ -40,25 +58,39 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
     private static final class Connection {
         private final SocketChannel channel;
         private volatile boolean isDone; // nothing is to be read any more
-        private volatile @Nullable Deadline deadline; // null while a request has its own limits
+        private volatile @Nullable Waiting waiting; // null while a request has its own limits
 
-        private Connection(SocketChannel channel, Deadline deadline) {
+        private Connection(SocketChannel channel, Waiting waiting) {
             this.channel = channel;
-            this.deadline = deadline;
+            this.waiting = waiting;
         }
     }
 
-    Connections(ServiceLimits limits) {
+    Connections(ServiceLimits limits, Metrics metrics, ServiceLog log) {
         this.limits = limits;
+        this.metrics = metrics;
+        this.log = log;
         watch.start();
     }
 
     /// A socket was accepted: it waits for its first request.
     void accepted(SocketChannel channel) {
         try {
-            open.put(channel.getRemoteAddress(), new Connection(channel, Deadline.after(limits.idle())));
+            open.put(
+                    channel.getRemoteAddress(),
+                    new Connection(channel, new Waiting(Stage.HEAD, Deadline.after(limits.idle()))));
         } catch (IOException e) {
             // it is closed already
+        }
+    }
+
+    /// The first line of a request has arrived; the time for its head goes on.
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+        Connection connection = find(context.remotePeer().address());
+        Waiting waiting = connection == null ? null : connection.waiting;
+        if (connection != null && waiting != null) {
+            connection.waiting = new Waiting(Stage.HEAD, waiting.until);
         }
     }
 
@@ -76,12 +108,12 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
 
     /// An answer goes out; its client has as long to take it as the service had to compute it.
     void answering(@Nullable SocketAddress client) {
-        set(client, Deadline.after(limits.request()));
+        set(client, new Waiting(Stage.ANSWER, Deadline.after(limits.request())));
     }
 
     /// An answer is out: its connection waits for the next request.
     void waiting(@Nullable SocketAddress client) {
-        set(client, Deadline.after(limits.idle()));
+        set(client, new Waiting(Stage.IDLE, Deadline.after(limits.idle())));
     }
 
     /// The last answer is out, and its request was read whole: there is nothing to be thrown away.
@@ -97,10 +129,10 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
         return client == null ? null : open.get(client);
     }
 
-    private void set(@Nullable SocketAddress client, @Nullable Deadline deadline) {
+    private void set(@Nullable SocketAddress client, @Nullable Waiting waiting) {
         Connection connection = find(client);
         if (connection != null) {
-            connection.deadline = deadline;
+            connection.waiting = waiting;
         }
     }
 
@@ -110,8 +142,9 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
             while (true) {
                 Thread.sleep(pause);
                 open.values().removeIf(connection -> {
-                    Deadline deadline = connection.deadline;
-                    if (deadline != null && deadline.left() <= 0) {
+                    Waiting waiting = connection.waiting;
+                    if (waiting != null && waiting.until.left() <= 0 && connection.channel.isOpen()) {
+                        tell(waiting);
                         close(connection.channel);
                     }
                     return !connection.channel.isOpen();
@@ -119,6 +152,23 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
             }
         } catch (InterruptedException e) {
             // the service is closed
+        }
+    }
+
+    /// Counts and logs why a connection is closed. Most end idle after an answer, of which no line need be logged.
+    private void tell(Waiting waiting) {
+        String seconds = ServiceLimits.seconds(waiting.until.limit()) + " s";
+        switch (waiting.stage) {
+            case HEAD -> {
+                metrics.timedOut("head");
+                log.said("connection closed: no whole head of a request within " + seconds);
+            }
+            case IDLE -> metrics.timedOut("idle");
+            case ANSWER -> {
+                metrics.timedOut("answer");
+                log.said("connection closed: its client did not take the answer within " + seconds);
+            }
+            case END -> {} // its request was counted and logged
         }
     }
 
@@ -190,7 +240,7 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
         if (connection == null) {
             return;
         }
-        connection.deadline = Deadline.after(limits.read());
+        connection.waiting = new Waiting(Stage.END, Deadline.after(limits.read()));
         try {
             if (context.isSecure()) {
                 context.serverSocket().close(); // tells the other side, and waits until it closes

@@ -19,7 +19,6 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,6 @@ final class Dispatcher implements Handler {
     private final Connections connections;
     private final Metrics metrics;
     private final ServiceLog log;
-    private final UnaryOperator<String> wording;
 
     Dispatcher(ServiceConfig config, Endpoints endpoints, Connections connections, ServiceLog log) {
         this.config = config;
@@ -50,7 +48,6 @@ final class Dispatcher implements Handler {
         this.inFlight = endpoints.inFlight();
         this.connections = connections;
         this.metrics = endpoints.metrics();
-        this.wording = endpoints.wording();
         this.log = log;
     }
 
@@ -61,10 +58,8 @@ final class Dispatcher implements Handler {
         String path = request.path().absolute().path();
         List<Route> there =
                 routes.stream().filter(route -> route.match(path) != null).toList();
-        Route route = there.stream()
-                .filter(each -> each.method().equals(method))
-                .findFirst()
-                .orElse(null);
+        Route route =
+                there.stream().filter(each -> each.answers(method)).findFirst().orElse(null);
         boolean isOpen = route != null && route.access() == Route.Access.OPEN;
         boolean isAccepted = isOpen || inFlight.begin();
         try {
@@ -74,7 +69,7 @@ final class Dispatcher implements Handler {
             boolean isLast = !isRead || isLast(request, reply);
             SocketAddress client = request.remotePeer().address();
             connections.answering(client);
-            send(isLast ? closing(reply) : reply, origin(request), response);
+            send(isLast ? closing(reply) : reply, method.equals("HEAD"), origin(request), response);
             if (isLast && isRead) {
                 connections.done(client);
             }
@@ -188,7 +183,7 @@ final class Dispatcher implements Handler {
     }
 
     private static String methods(List<Route> there) {
-        return there.stream().map(Route::method).collect(Collectors.joining(", "));
+        return there.stream().map(Route::methods).collect(Collectors.joining(", "));
     }
 
     private Reply refused(HttpException refusal) {
@@ -200,7 +195,7 @@ final class Dispatcher implements Handler {
     }
 
     private Reply problem(Status status, String message) {
-        return Reply.problem(status.code(), status.reasonPhrase(), wording.apply(message));
+        return Reply.problem(status.code(), status.reasonPhrase(), PartNames.in(message));
     }
 
     private Reply notFound() {
@@ -239,7 +234,14 @@ final class Dispatcher implements Handler {
         log.answered(method, route, reply.status(), seconds);
     }
 
-    private void send(Reply reply, @Nullable String origin, ServerResponse response) {
+    /// Counts and logs a request that is none, or is refused before it is read.
+    void refusedUnread(int status) {
+        metrics.refused(status);
+        log.said(NO_ROUTE + " " + NO_ROUTE + " " + status + ", refused unread");
+    }
+
+    /// @param isHead whether the answer is that to a GET without its body
+    private void send(Reply reply, boolean isHead, @Nullable String origin, ServerResponse response) {
         if (origin != null) {
             response.header("Access-Control-Allow-Origin", origin);
         }
@@ -251,6 +253,12 @@ final class Dispatcher implements Handler {
         response.header("X-Content-Type-Options", "nosniff");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         reply.headers().forEach((name, value) -> response.header(name, value));
-        response.send(reply.bytes());
+        byte[] body = reply.bytes();
+        if (isHead && body.length > 0) {
+            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+            response.send(new byte[0]);
+        } else {
+            response.send(body);
+        }
     }
 }

@@ -15,14 +15,13 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A running service: models that answer over HTTP. `docs/service.md` is its manual.
 ///
-///     EmotionService service = EmotionService.start(config, models, log, wording);
+///     EmotionService service = EmotionService.start(config, models, log);
 ///     service.port(); // 8080
 ///     service.close(); // what was accepted is answered
 public final class EmotionService implements AutoCloseable {
@@ -39,7 +38,6 @@ public final class EmotionService implements AutoCloseable {
     private final ServiceConfig config;
     private final Models models;
     private final ServiceLog log;
-    private final UnaryOperator<String> wording;
     private @Nullable TlsCertificate certificate;
     private final InFlight inFlight = new InFlight();
     private final WorkQueue work;
@@ -47,30 +45,28 @@ public final class EmotionService implements AutoCloseable {
     private final WebServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private EmotionService(ServiceConfig config, Models models, ServiceLog log, UnaryOperator<String> wording) {
+    private EmotionService(ServiceConfig config, Models models, ServiceLog log) {
         this.config = config;
         this.models = models;
         this.log = log;
-        this.wording = wording;
         this.certificate = config.tls();
         this.work = new WorkQueue(config.threads(), config.limits().queue());
         silenced.setLevel(Level.OFF); // its messages hold paths and stack traces
         Predictor predictor =
                 new Predictor(config.limits().audioSeconds(), config.limits().textCharacters());
-        Endpoints endpoints = new Endpoints(models, this::reload, predictor, work, inFlight, new Metrics(), wording);
-        this.connections = new Connections(config.limits());
+        Metrics metrics = new Metrics();
+        Endpoints endpoints = new Endpoints(models, this::reload, predictor, work, inFlight, metrics);
+        this.connections = new Connections(config.limits(), metrics, log);
         Dispatcher dispatcher = new Dispatcher(config, endpoints, connections, log);
         this.server = server(dispatcher, new StreamUpgrade(config, endpoints, dispatcher));
     }
 
     /// Starts a service.
     ///
-    /// @param models  at least one, of different names; the first is asked where a request names none
-    /// @param wording how messages name parts of a request
+    /// @param models at least one, of different names; the first is asked where a request names none
     /// @throws BadInputException where a model cannot be read, or it cannot listen there
-    public static EmotionService start(
-            ServiceConfig config, List<ModelSource> models, ServiceLog log, UnaryOperator<String> wording) {
-        EmotionService service = new EmotionService(config, new Models(models, wording), log, wording);
+    public static EmotionService start(ServiceConfig config, List<ModelSource> models, ServiceLog log) {
+        EmotionService service = new EmotionService(config, new Models(models), log);
         try {
             service.server.start();
             if (!service.server.isRunning()) {
@@ -111,7 +107,7 @@ public final class EmotionService implements AutoCloseable {
                 .shutdownGracePeriod(GRACE)
                 .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // tells the refusals what is wrong
-                .directHandlers(refusals())
+                .directHandlers(refusals(dispatcher))
                 .routing(routing -> routing.any(dispatcher));
         TlsCertificate own = config.tls();
         if (own != null) {
@@ -122,11 +118,14 @@ public final class EmotionService implements AutoCloseable {
     }
 
     /// What Helidon refuses before it is a request is a problem document too.
-    private DirectHandlers refusals() {
+    private DirectHandlers refusals(Dispatcher dispatcher) {
         DirectHandlers.Builder all = DirectHandlers.builder();
         for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
             all.addHandler(event, (_, _, given, headers, message) -> {
                 Status status = TOO_MANY_HEADERS.equals(message) ? HEADERS_TOO_LARGE : given;
+                if (event != DirectHandler.EventType.INTERNAL_ERROR) { // else its client is gone
+                    dispatcher.refusedUnread(status.code());
+                }
                 Reply reply = Reply.problem(status.code(), status.reasonPhrase(), detail(status));
                 headers.set(HeaderNames.CONTENT_TYPE, reply.type());
                 return DirectHandler.TransportResponse.builder()
@@ -154,7 +153,7 @@ public final class EmotionService implements AutoCloseable {
     /// log and the answer say which did what.
     public synchronized JsonObject reload() {
         List<Models.Reloaded> outcomes = models.reload();
-        outcomes.forEach(each -> log.said(each.line()));
+        outcomes.forEach(each -> each.tell(log));
         JsonObject answer = Json.object()
                 .with(
                         "models",
@@ -173,10 +172,13 @@ public final class EmotionService implements AutoCloseable {
             }
             String warning = isNew ? read.warning() : null;
             String outcome = isNew ? "reloaded" : "unchanged";
-            log.said("certificate: " + outcome + (warning == null ? "" : "; " + warning));
+            log.said("certificate: " + outcome);
+            if (warning != null) {
+                log.warned(warning);
+            }
             return Json.object().with("outcome", outcome);
         } catch (BadInputException e) {
-            log.said("certificate: kept; " + wording.apply(String.valueOf(e.getMessage())));
+            log.warned("certificate: kept; " + e.getMessage());
             return Json.object().with("outcome", "kept").with("error", "cannot be used; the log says why");
         }
     }

@@ -20,22 +20,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What each route answers. `openapi.json`, which lies beside this class, documents them.
 ///
-/// @param models   the first is asked where a request names none
-/// @param reload   reads models and certificate again
-/// @param wording  how messages name parts of a request
+/// @param models the first is asked where a request names none
+/// @param reload reads models and certificate again
 record Endpoints(
         Models models,
         Supplier<JsonObject> reload,
         Predictor predictor,
         WorkQueue work,
         InFlight inFlight,
-        Metrics metrics,
-        UnaryOperator<String> wording) {
+        Metrics metrics) {
 
     private static final String OPENAPI = "openapi.json";
     private static final PageFiles PAGE = new PageFiles();
@@ -80,7 +77,7 @@ record Endpoints(
         call.allowOnly(QUERY);
         ServedModel model = model(call.query(MODEL));
         Channel channel = channel(call);
-        List<Input> inputs =
+        List<Supplier<Input>> inputs =
                 InputReader.many(call.type(), call.body(), call.limits().batchSize());
         List<Callable<JsonObject>> tasks = inputs.stream()
                 .<Callable<JsonObject>>map(input -> () -> answerOrError(model, input, channel, call.deadline()))
@@ -90,12 +87,12 @@ record Endpoints(
         return Reply.of(Json.object().with("predictions", Json.array(answers)));
     }
 
-    private JsonObject answerOrError(ServedModel model, Input input, Channel channel, Deadline deadline) {
+    private JsonObject answerOrError(ServedModel model, Supplier<Input> input, Channel channel, Deadline deadline) {
         deadline.check();
         try {
-            return predictor.answer(model, input, channel, deadline);
+            return predictor.answer(model, input.get(), channel, deadline);
         } catch (BadInputException | ShapeException | BackendException e) {
-            return Json.object().with("error", wording.apply(String.valueOf(e.getMessage())));
+            return Json.object().with("error", PartNames.in(String.valueOf(e.getMessage())));
         } catch (HttpException e) {
             deadline.check(); // its own refusal is that of the whole
             return Json.object().with("error", String.valueOf(e.getMessage()));

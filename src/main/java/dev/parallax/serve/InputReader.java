@@ -2,6 +2,7 @@ package dev.parallax.serve;
 
 import dev.parallax.BadInputException;
 import dev.parallax.io.Json;
+import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
 import dev.parallax.io.Utf8;
@@ -9,11 +10,12 @@ import io.helidon.http.HttpException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The bodies of requests: a form with files, JSON whose recordings are base64, or a recording alone. One that is not
@@ -39,26 +41,36 @@ final class InputReader {
     }
 
     /// The utterances of a batch: `{"utterances": [{"audio": ..., "text": ...}, ...]}`.
-    static List<Input> many(@Nullable HttpMediaType type, byte[] body, int most) {
+    ///
+    /// @return reads each of them, and throws a [BadInputException] where one is broken; the others are not
+    static List<Supplier<Input>> many(@Nullable HttpMediaType type, byte[] body, int most) {
         if (!name(type).equals(Reply.JSON)) {
             throw unsupported(Reply.JSON);
         }
         return malformed(() -> {
             JsonObject object = object(body);
             object.allowOnly(List.of(UTTERANCES));
-            List<JsonObject> items = object.array(UTTERANCES).objects();
-            if (items.isEmpty()) {
+            JsonArray items = object.array(UTTERANCES);
+            if (items.size() == 0) {
                 throw new BadInputException("body: utterances: is empty; give at least one");
             }
             if (items.size() > most) {
                 throw new HttpException(
-                        "body: utterances: has " + items.size() + ", at most " + most + " are answered at once",
+                        "body: utterances: has " + items.size() + ", this service answers at most " + most
+                                + " at once; send several batches",
                         Status.REQUEST_ENTITY_TOO_LARGE_413);
             }
-            List<Input> all = new ArrayList<>();
-            items.forEach(item -> all.add(of(item)));
-            return all;
+            return IntStream.range(0, items.size())
+                    .<Supplier<Input>>mapToObj(i -> () -> item(items, i))
+                    .toList();
         });
+    }
+
+    private static Input item(JsonArray items, int index) {
+        if (items.items().get(index) instanceof JsonObject item) {
+            return of(item);
+        }
+        throw new BadInputException(items.where() + "[" + index + "]: expected an object with some of " + NAMES);
     }
 
     private static String name(@Nullable HttpMediaType type) {

@@ -15,6 +15,7 @@ final class Metrics {
     private final Map<String, Long> requests = new TreeMap<>();
     private final Map<String, Long> predictions = new TreeMap<>();
     private final Map<String, Durations> durations = new TreeMap<>();
+    private final Map<String, Long> timedOut = new TreeMap<>();
     private final Map<String, Long> streamAnswers = new TreeMap<>();
     private int streams;
 
@@ -38,6 +39,18 @@ final class Metrics {
         }
         its.all++;
         its.sum += seconds;
+    }
+
+    /// A request was refused before its method and path were known, or before it was a request at all.
+    synchronized void refused(int status) {
+        requests.merge("method=\"none\",route=\"none\",status=\"" + status + "\"", 1L, Long::sum);
+    }
+
+    /// A connection was closed since its other side took too long.
+    ///
+    /// @param waiting for what
+    synchronized void timedOut(String waiting) {
+        timedOut.merge("waiting=\"" + waiting + "\"", 1L, Long::sum);
     }
 
     /// A model answered so many utterances or talks.
@@ -67,8 +80,11 @@ final class Metrics {
         StringBuilder out = new StringBuilder();
         head(out, "parallax_info", "gauge", "the version of Parallax");
         line(out, "parallax_info", "version=\"" + version + "\"", "1");
-        head(out, "parallax_requests_total", "counter", "requests that were answered");
+        head(out, "parallax_requests_total", "counter", "requests that were answered or refused");
         requests.forEach((labels, count) -> line(out, "parallax_requests_total", labels, count.toString()));
+        head(out, "parallax_connections_timed_out_total", "counter", "connections that were closed for their slowness");
+        timedOut.forEach(
+                (labels, count) -> line(out, "parallax_connections_timed_out_total", labels, count.toString()));
         head(out, "parallax_predictions_total", "counter", "utterances and talks that were answered");
         predictions.forEach((labels, count) -> line(out, "parallax_predictions_total", labels, count.toString()));
         head(out, "parallax_places_taken", "gauge", "requests that are computed or wait for it");

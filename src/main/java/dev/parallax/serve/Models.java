@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The models that are served, each of which can be read again while it answers. A request gets its model once; so one
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Models {
 
     private final Map<String, ModelSource> sources = new LinkedHashMap<>();
-    private final UnaryOperator<String> wording;
     private volatile Map<String, ServedModel> served;
 
     /// What became of a model.
@@ -33,22 +31,25 @@ final class Models {
                     .with("name", model.name())
                     .with("modelHash", model.hash())
                     .with("outcome", outcome);
-            return error == null ? all : all.with("error", error);
+            return error == null ? all : all.with("error", PartNames.in(error));
         }
 
-        /// For the log.
-        String line() {
-            return "model " + model.name() + ": " + outcome + (error == null ? "" : "; " + error);
+        /// For the log, as a warning where the old one had to be kept.
+        void tell(ServiceLog log) {
+            String line = "model " + model.name() + ": " + outcome;
+            if (error == null) {
+                log.said(line);
+            } else {
+                log.warned(line + "; " + error);
+            }
         }
     }
 
     /// Reads them.
     ///
-    /// @param all     of different names; the first is asked where a request names none
-    /// @param wording how messages name parts of a request
+    /// @param all of different names; the first is asked where a request names none
     /// @throws BadInputException where a name is none or occurs twice, or a file cannot be read
-    Models(List<ModelSource> all, UnaryOperator<String> wording) {
-        this.wording = wording;
+    Models(List<ModelSource> all) {
         Map<String, ServedModel> models = new LinkedHashMap<>();
         for (ModelSource source : all) {
             if (sources.put(source.name(), source) != null) {
@@ -61,7 +62,7 @@ final class Models {
     }
 
     private ServedModel read(ModelSource source, SafeTensors stored) {
-        return ServedModel.of(source.name(), stored, source.model().apply(stored), wording);
+        return ServedModel.of(source.name(), stored, source.model().apply(stored));
     }
 
     /// By their names, in their order.
@@ -89,7 +90,7 @@ final class Models {
                     ? new Reloaded(old, "unchanged", null)
                     : new Reloaded(read(source, stored), "reloaded", null);
         } catch (BadInputException | ShapeException | BackendException e) {
-            String message = wording.apply(String.valueOf(e.getMessage())).replace(source.place(), source.name());
+            String message = String.valueOf(e.getMessage()).replace(source.place(), source.name());
             return new Reloaded(old, "kept", message);
         }
     }

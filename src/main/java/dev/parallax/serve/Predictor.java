@@ -163,9 +163,9 @@ record Predictor(double audioSeconds, int textCharacters) {
             throw new HttpException(
                     String.format(
                             Locale.ROOT,
-                            "audio: has %.1f s, at most %s s are answered; cut it",
+                            "audio: has %.1f s, this service answers at most %s s; cut it",
                             file.seconds(),
-                            audioSeconds),
+                            ServiceLimits.seconds(audioSeconds)),
                     Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
         return channel.isMean() ? file : file.withChannel(channel);
@@ -186,7 +186,8 @@ record Predictor(double audioSeconds, int textCharacters) {
     private void requireShort(int length, String name) {
         if (length > textCharacters) {
             throw new HttpException(
-                    name + ": has " + length + " characters, at most " + textCharacters + " are answered; split it",
+                    name + ": has " + length + " characters, this service answers at most " + textCharacters
+                            + "; split it",
                     Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
     }

@@ -29,6 +29,16 @@ record Route(String method, String path, Access access, Endpoint endpoint) {
         Reply answer(Call call);
     }
 
+    /// Whether it answers a method: its own, and HEAD as GET (RFC 9110, 9.3.2).
+    boolean answers(String asked) {
+        return asked.equals(method) || (asked.equals("HEAD") && method.equals("GET"));
+    }
+
+    /// The methods that it answers, as the header `Allow` has them.
+    String methods() {
+        return method.equals("GET") ? "GET, HEAD" : method;
+    }
+
     /// What a path has in place of `{name}`: empty for a route without one, null where it is another route's path.
     @Nullable
     String match(String asked) {

@@ -9,7 +9,6 @@ import dev.parallax.model.ModelDescription;
 import dev.parallax.model.ModelHashes;
 import dev.parallax.model.document.PredictionJson;
 import dev.parallax.report.card.ModelCard;
-import java.util.function.UnaryOperator;
 
 /// A model under the name by which requests ask for it.
 ///
@@ -22,9 +21,8 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
 
     /// A model that was read.
     ///
-    /// @param stored  its file
-    /// @param wording how messages name parts of a request
-    public static ServedModel of(String name, SafeTensors stored, Model model, UnaryOperator<String> wording) {
+    /// @param stored its file
+    public static ServedModel of(String name, SafeTensors stored, Model model) {
         if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
             throw new BadInputException("serve: \"" + name
                     + "\" is no name of a model; give one of letters, digits, '.', '_' and '-': ‹model NAME=FILE›");
@@ -43,9 +41,9 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
                 .with("perspectivesTrained", model.perspectivesTrained())
                 .with("values", about.size())
                 .with("features", features == null ? new Json.Null() : features)
-                .with("warnings", about.warnings().stream().map(wording).toList())
+                .with("warnings", PartNames.in(about.warnings()))
                 .with("card", ModelCard.of(name, UNKNOWN, about, null).markdown());
-        return new ServedModel(name, model, new PredictionJson(name, model, () -> hashes, wording), description);
+        return new ServedModel(name, model, new PredictionJson(name, model, () -> hashes, PartNames::in), description);
     }
 
     /// SHA-256 of its file.

@@ -74,6 +74,11 @@ public record ServiceLimits(
     }
 
     /// Seconds as messages say them: `30`, `0.5`.
+    static String seconds(double time) {
+        return seconds(Duration.ofMillis(Math.round(time * 1000)));
+    }
+
+    /// The same.
     static String seconds(Duration time) {
         return time.toMillis() % 1000 == 0
                 ? Long.toString(time.toSeconds())

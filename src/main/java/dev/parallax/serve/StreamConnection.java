@@ -64,13 +64,15 @@ final class StreamConnection implements ServerConnection {
         try {
             inTurn(session::begin);
             await();
-            for (Message message = socket.next(); !(message instanceof Message.Closed); message = socket.next()) {
+            Message message = socket.next();
+            while (!(message instanceof Message.Closed closed)) {
                 isWaiting = false;
                 Message its = message;
                 inTurn(() -> answer(its));
                 await();
+                message = socket.next();
             }
-            inTurn(() -> over(WebSocket.NORMAL, ""));
+            inTurn(() -> over(closed.answer(), ""));
         } catch (IOException e) {
             // the other side is gone, or was cut off by the watch
         } finally {

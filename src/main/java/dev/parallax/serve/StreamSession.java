@@ -108,8 +108,8 @@ final class StreamSession {
     private void say(String words) {
         if (words.length() > limits.textCharacters()) {
             throw new HttpException(
-                    "text: has " + words.length() + " characters, at most " + limits.textCharacters()
-                            + " are answered; send those of the window alone",
+                    "text: has " + words.length() + " characters, this service answers at most "
+                            + limits.textCharacters() + "; send those of the window alone",
                     Status.REQUEST_ENTITY_TOO_LARGE_413);
         }
         hasBegun = true;

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class StreamUpgrade implements Http1Upgrader {
     private static final HeaderName WS_VERSION = HeaderNames.create("Sec-WebSocket-Version");
     private static final HeaderName WS_PROTOCOL = HeaderNames.create("Sec-WebSocket-Protocol");
     private static final List<String> QUERY = List.of("model", "rate", "window");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?"); // no 1e4, 0x1p14 or NaN
     private static final int RATE = 16_000;
 
     private final ServiceConfig config;
@@ -156,7 +158,7 @@ final class StreamUpgrade implements Http1Upgrader {
                 || origin.equalsIgnoreCase("https://" + host);
         if (!isOwn && !config.origins().contains(origin)) {
             throw new HttpException(
-                    "Origin: pages of other sites open no stream; name the site where the service starts: ‹cors›",
+                    "Origin: pages of other sites open no stream here, but for those that whoever runs the service allows",
                     Status.FORBIDDEN_403);
         }
     }
@@ -186,11 +188,10 @@ final class StreamUpgrade implements Http1Upgrader {
             return otherwise;
         }
         String text = query.get(name);
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new HttpException("query: " + name + " must be a number", Status.BAD_REQUEST_400, e);
+        if (!NUMBER.matcher(text).matches()) {
+            throw bad("query: " + name + " must be a decimal number, such as " + otherwise);
         }
+        return Double.parseDouble(text);
     }
 
     private static HttpException bad(String message) {

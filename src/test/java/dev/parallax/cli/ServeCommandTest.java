@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.io.Json;
+import dev.parallax.model.Starter;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +93,45 @@ class ServeCommandTest {
                 assertTrue(process.isAlive(), Files.readString(log));
                 Thread.sleep(20);
             }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /// A model that had to be kept is a warning, which --quiet does not silence.
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    @DisabledOnOs(OS.WINDOWS)
+    void serve_hangUpWithABrokenModel_isSaidAlsoWithQuiet() throws Exception {
+        Path model = folder.resolve("mine.safetensors");
+        try (InputStream starter = Starter.class.getResourceAsStream("starter.safetensors")) {
+            Files.write(model, Objects.requireNonNull(starter).readAllBytes());
+        }
+        Path log = folder.resolve("quiet.txt");
+        Process process = new ProcessBuilder(command(
+                        List.of(),
+                        "serve",
+                        "--quiet",
+                        "--port",
+                        "0",
+                        "--backend",
+                        "scalar",
+                        "--model",
+                        model.toString()))
+                .redirectError(log.toFile())
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertTrue(String.valueOf(out.readLine()).startsWith("listening at "));
+            Files.writeString(model, "nonsense");
+            Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+            assertEquals(0, kill.waitFor());
+            while (!Files.readString(log).contains("\n")) {
+                assertTrue(process.isAlive(), Files.readString(log));
+                Thread.sleep(20);
+            }
+            String said = Files.readString(log);
+            assertTrue(said.startsWith("warning: model mine: kept; mine"), said);
         } finally {
             process.destroyForcibly();
         }

@@ -20,6 +20,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -128,6 +129,23 @@ final class Browser implements AutoCloseable {
     void choose(String input, Path file) {
         until(() -> isShown("#inputs"), "the page is ready");
         at(input).sendKeys(file.toAbsolutePath().toString());
+    }
+
+    /// Drags a file over an element and lets it go there, as the browser tells a page of it.
+    ///
+    /// @param over is run while the file is over it
+    void drop(String selector, Path file, Runnable over) {
+        Rectangle box = at(selector).getRect();
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            if (type.equals("drop")) {
+                over.run();
+            }
+            Map<String, Object> data = Map.of(
+                    "items", List.of(), "files", List.of(file.toAbsolutePath().toString()), "dragOperationsMask", 1);
+            driver.executeCdpCommand(
+                    "Input.dispatchDragEvent",
+                    Map.of("type", type, "x", box.getX() + 20, "y", box.getY() + 20, "data", data));
+        }
     }
 
     void press(CharSequence... keys) {

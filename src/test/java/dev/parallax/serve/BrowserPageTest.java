@@ -15,6 +15,7 @@ import dev.parallax.corpus.synthetic.SyntheticSettings;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /// The page in Chromium: what it shows is what the service answers, in each state it can be used by everybody, and it
@@ -158,6 +161,7 @@ class BrowserPageTest {
         assertTrue(browser.texts(".remarks li")
                 .getFirst()
                 .startsWith(expected.flag("sure") ? "Sure: the probability is" : "Not sure: "));
+        assertEquals("Blue: where the model looks", browser.text("#player .note"));
         browser.check("answered");
         browser.click("#player .wave");
         browser.until(
@@ -206,6 +210,7 @@ class BrowserPageTest {
         browser.until(() -> browser.all("#answer .past .columns span").size() >= 2, "two answers");
         browser.type("#text", " glad");
         browser.until(() -> browser.all("#answer .past .columns span").size() >= 4, "two more");
+        assertTrue(browser.texts("#answer .remarks li").getFirst().startsWith("By themselves, these seconds say "));
         browser.check("live");
         browser.click("#live");
         browser.until(() -> browser.text("#status").startsWith("The last answer is"), "the last answer");
@@ -213,7 +218,10 @@ class BrowserPageTest {
         assertEquals("final", last.text("type"));
         assertShows(last.object("prediction"));
         assertTrue(browser.isShown("#player .wave"), "what was heard is still here");
+        assertTrue(browser.text("#answer .note").contains("“Show the answer” asks about the whole recording"));
         browser.check("live-ended");
+        ask();
+        browser.until(() -> browser.all("#player .attention path").size() == 1, "which it is as good as said");
     }
 
     @Test
@@ -261,7 +269,7 @@ class BrowserPageTest {
         open();
         browser.type("#text", TEXT);
         browser.choose("#soundFile", file);
-        browser.until(() -> browser.text("#soundNote").contains("cannot play"), "the note");
+        browser.until(() -> browser.text("#soundNote").contains("cannot read this format"), "the note");
         browser.click("#ask");
         String detail = RunningService.problem(
                 422, service.post("/v1/predict", FORM, form("audio", Files.readAllBytes(file), "text", TEXT)));
@@ -281,6 +289,8 @@ class BrowserPageTest {
         browser.until(() -> !browser.isShown("#answer"), "the transcript is taken");
         ask();
         assertTrue(browser.text(".sentences").contains("<img src=x"), browser.text(".sentences"));
+        assertTrue(
+                browser.text("#answer > p").matches("Sure answers: [01] of 1\\."), "without voices and bars, no more");
         assertEquals(0, browser.all("#answer img, #answer b").size());
         assertFalse("broken".equals(browser.script("return document.title")), "it ran");
         browser.check("markup");
@@ -299,6 +309,104 @@ class BrowserPageTest {
         assertFalse(browser.isShown("#answer"));
         browser.choose("#transcriptFile", file);
         browser.until(() -> !browser.isShown("#textProblem"), "it was of the words");
+    }
+
+    /// Formats that the service does not read are decoded by the browser.
+    @ParameterizedTest
+    @ValueSource(strings = {"tone.mp3", "tone.m4a", "tone.aac", "tone.webm", "tone.ogg"})
+    void choose_formatOfOthers_isDecodedByTheBrowserAndAnswered(String name) throws Exception {
+        Path file = resource(name);
+        RunningService.problem(422, service.post("/v1/predict", FORM, form("audio", Files.readAllBytes(file))));
+        open();
+        browser.choose("#soundFile", file);
+        browser.until(() -> browser.isShown("#player .wave"), "the waveform");
+        assertTrue(browser.text("#soundNote").startsWith(name + ". The service does not read this format, so your"));
+        assertTrue(browser.text("#player .time").matches("0:00\\.0 of 0:00\\.[89]"), browser.text("#player .time"));
+        ask();
+        assertEquals("", browser.at("#soundProblem").getText());
+    }
+
+    private static Path resource(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream in = Audio.class.getResourceAsStream(name)) {
+            Files.write(file, Objects.requireNonNull(in, name).readAllBytes());
+        }
+        return file;
+    }
+
+    @Test
+    void choose_formatThatNobodyReads_saysHowToMendIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("call.amr"), "#!AMR\n" + "x".repeat(1000));
+        open();
+        browser.choose("#soundFile", file);
+        browser.until(() -> browser.text("#soundNote").contains("convert it to WAV or FLAC"), "the note");
+        browser.click("#ask");
+        assertTrue(browser.text("#soundProblem").startsWith("audio: looks like AMR, which is not read; convert it"));
+    }
+
+    @Test
+    void drop_recordingAndTranscript_areTaken() throws Exception {
+        String talk = "start\tend\ttext\n100\t600\tso glad you came\n700\t1400\tleave me alone\n";
+        Path transcript = Files.writeString(folder.resolve("dropped.tsv"), talk);
+        open();
+        browser.drop(
+                "#voice", clip, () -> browser.until(() -> browser.isShown("#inputs.dropping"), "it may be let go"));
+        browser.until(() -> browser.isShown("#player .wave"), "the recording");
+        assertFalse(browser.isShown("#inputs.dropping"));
+        assertTrue(browser.text("#soundNote").startsWith("clip.wav"));
+        browser.drop("#words", transcript, () -> {});
+        assertTrue(browser.text("#textNote").startsWith("dropped.tsv, 1 KB"), browser.text("#textNote"));
+        assertTrue(browser.isShown("#player .wave"), "the recording is still there");
+        ask();
+        assertEquals(2, browser.all(".timeline .turn").size());
+        assertEquals(service.uri("/").toString(), browser.script("return location.href"), "the page is still there");
+    }
+
+    /// What takes long leaves room for what is due in between, such as a click: the slices of 16 million samples.
+    @Test
+    void envelope_ofAQuarterOfAnHour_leavesThePageUsable() {
+        open();
+        Object counted = browser.script("""
+                return (async () => {
+                  const {envelope} = await import('./page/sound.js');
+                  const samples = new Float32Array(1 << 24);
+                  samples[5] = 0.5;
+                  samples[samples.length - 1] = -0.25;
+                  let turns = 0;
+                  const next = () => { turns++; setTimeout(next); };
+                  setTimeout(next);
+                  const all = await envelope(samples, 600);
+                  return [turns >= 3, all.length, all[0], all[1], all[599]].join(' ');
+                })();""");
+        assertEquals("true 600 0,0.5 0,0 -0.25,0", counted);
+        browser.until(() -> "0,1 -1,0 0,0.5 0,0".equals(browser.script("""
+                        return import('./page/sound.js').then(({envelope}) =>
+                          envelope(new Float32Array([1, -1, 0.5, 0, 0, 0, 0, 0]), 8)).then(all => all.slice(0, 4).join(' '));""")), "one sample a part");
+    }
+
+    /// What makes an answer sure is said in words, and not where nothing is asked of it.
+    @Test
+    void remarks_certainty_isSaidInWords() {
+        open();
+        String script = """
+                return import('./page/answer.js').then(({remarks}) => remarks({labels: ['joy', 'calm'], decidedBy: 'audio',
+                  sure: arguments[0], audio: {label: 'joy', probabilities: [0.75, 0.25], threshold: arguments[1],
+                  doubtful: arguments[2]}, text: null, fused: null})[0]);""";
+        assertEquals(
+                "Sure: the probability is 0.75. This model calls an answer sure whatever its probability.",
+                browser.script(script, true, 0, false));
+        assertEquals(
+                "Sure: the probability is 0.75. This model calls an answer sure from 0.50 on.",
+                browser.script(script, true, 0.5, false));
+        assertEquals(
+                "Not sure: the probability is 0.75. This model calls an answer sure from 0.80 on.",
+                browser.script(script, false, 0.8, false));
+        assertEquals(
+                "Not sure: the probability is 0.75, but this model calls no answer of the voice sure.",
+                browser.script(script, false, 1, false));
+        assertEquals(
+                "Not sure: this is unlike what the model was trained on, whatever the probability.",
+                browser.script(script, false, 0, true));
     }
 
     @Test

@@ -45,14 +45,7 @@ class OpenApiTest {
         }
         TreeSet<String> served = new TreeSet<>();
         try (WorkQueue work = new WorkQueue(1, 0)) {
-            new Endpoints(
-                            new Models(List.of(), line -> line),
-                            Json::object,
-                            new Predictor(1, 1),
-                            work,
-                            new InFlight(),
-                            new Metrics(),
-                            line -> line)
+            new Endpoints(new Models(List.of()), Json::object, new Predictor(1, 1), work, new InFlight(), new Metrics())
                     .routes()
                     .forEach(route -> served.add(route.method() + " " + route.path()));
         }

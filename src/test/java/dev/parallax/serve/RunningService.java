@@ -6,7 +6,6 @@ import dev.parallax.audio.Audio;
 import dev.parallax.audio.file.WavWriter;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.scalar.ScalarBackend;
-import dev.parallax.cli.command.OptionNames;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.Starter;
@@ -31,6 +30,7 @@ final class RunningService implements AutoCloseable {
 
     private final Backend backend = new ScalarBackend();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
     private final HttpClient client = HttpClient.newHttpClient();
     private final EmotionService service;
@@ -48,7 +48,7 @@ final class RunningService implements AutoCloseable {
     }
 
     private EmotionService start(ServiceConfig config, List<ModelSource> models) {
-        return EmotionService.start(config, models, new ServiceLog(lines::add, errors::add), OptionNames::in);
+        return EmotionService.start(config, models, new ServiceLog(lines::add, warnings::add, errors::add));
     }
 
     /// One with the default limits, without a token.
@@ -141,6 +141,11 @@ final class RunningService implements AutoCloseable {
     /// What was logged.
     List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /// What was warned of.
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     URI uri(String path) {

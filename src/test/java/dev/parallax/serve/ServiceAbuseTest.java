@@ -5,6 +5,7 @@ import static dev.parallax.serve.RunningService.form;
 import static dev.parallax.serve.RunningService.json;
 import static dev.parallax.serve.RunningService.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.io.Json;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What nobody sends by mistake: each has its answer, and after all of them the service answers as before. Others are
 /// in [ServiceRefusalTest], [ServiceLimitsTest] and [ServiceConnectionsTest].
@@ -88,6 +90,50 @@ class ServiceAbuseTest {
             assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
             assertTrue(answer.contains("application/problem+json") && !answer.contains("\tat "), answer);
         }
+        String last = service.lines().getLast();
+        assertTrue(last.contains(" " + status + ", "), last);
+    }
+
+    /// What is refused before it has a route is counted and logged all the same, without a word of it.
+    @Test
+    void request_refusedUnread_isCountedAndLogged() throws Exception {
+        List<String> refused = List.of(
+                "400 GET /secret HTTP/1.1\r\nHost: localhost\r\nBad Header\r\n\r\n",
+                "413 POST /secret HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n",
+                "414 GET /secret" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "431 GET /secret HTTP/1.1\r\nHost: localhost\r\nX-Secret: " + "x".repeat(10_000) + "\r\n\r\n",
+                "505 GET /secret HTTP/1.0\r\n\r\n");
+        try (RunningService fresh = RunningService.plain()) {
+            for (String each : refused) {
+                String status = each.substring(0, 3);
+                try (RawConnection connection = new RawConnection(fresh)) {
+                    String answer = connection.send(each.substring(4)).rest();
+                    assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
+                }
+                assertEquals(
+                        "none none " + status + ", refused unread",
+                        fresh.lines().getLast());
+                String counted =
+                        "parallax_requests_total{method=\"none\",route=\"none\",status=\"" + status + "\"} 1\n";
+                assertTrue(fresh.get("/metrics").body().contains(counted), counted);
+            }
+            assertFalse(
+                    fresh.lines().toString().contains("secret"), fresh.lines().toString());
+            assertFalse(fresh.get("/metrics").body().contains("secret"));
+        }
+    }
+
+    /// A length is digits alone (RFC 9112, 6.2), which no proxy in between reads in another way.
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: +3", "Content-Length: 0x3", "Content-Length: 3 3", "Content-Length: ٣"})
+    void length_thatIsNotDigits_is400(String header) throws IOException {
+        try (RawConnection connection = new RawConnection(service)) {
+            connection
+                    .head("POST /v1/predict", "Content-Type: audio/wav", header)
+                    .send("abc");
+            String answer = connection.rest();
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+        }
     }
 
     @Test
@@ -134,15 +180,15 @@ class ServiceAbuseTest {
     @Test
     void text_ofMegabytes_is413() throws Exception {
         JsonObject body = Json.object().with("text", "so ".repeat(10 << 20));
-        assertTrue(
-                problem(413, service.post("/v1/predict", body)).startsWith("text: has 31457280 characters, at most"));
+        assertTrue(problem(413, service.post("/v1/predict", body))
+                .startsWith("text: has 31457280 characters, this service answers at most 100000"));
     }
 
     @Test
     void audio_anHourOfSilence_is413() throws Exception {
         byte[] hour = wav(8000, 1, 8, 3600 * 8000, new byte[3600 * 8000]);
         assertEquals(
-                "audio: has 3600.0 s, at most 600.0 s are answered; cut it",
+                "audio: has 3600.0 s, this service answers at most 600 s; cut it",
                 problem(413, service.post("/v1/predict", "audio/wav", hour)));
     }
 

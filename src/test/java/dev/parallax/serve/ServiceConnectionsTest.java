@@ -3,6 +3,7 @@ package dev.parallax.serve;
 import static dev.parallax.serve.RunningService.json;
 import static dev.parallax.serve.RunningService.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import dev.parallax.io.JsonObject;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +74,10 @@ class ServiceConnectionsTest {
                 RawConnection connection = new RawConnection(service)) {
             connection.send(start);
             assertNull(connection.line());
+            assertEquals(List.of("connection closed: no whole head of a request within 0.1 s"), service.lines());
+            String metrics = service.get("/metrics").body();
+            assertTrue(metrics.contains("parallax_connections_timed_out_total{waiting=\"head\"} 1\n"), metrics);
+            assertFalse(metrics.contains("status=\"500\""), metrics);
         }
     }
 
@@ -98,6 +104,21 @@ class ServiceConnectionsTest {
                 RawConnection connection = new RawConnection(service)) {
             String answer = connection.head("GET /healthz").rest();
             assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("ok\n"), answer);
+            String metrics = service.get("/metrics").body();
+            assertTrue(metrics.contains("parallax_connections_timed_out_total{waiting=\"idle\"} 1\n"), metrics);
+        }
+    }
+
+    /// A second head that is never whole is one, whatever was answered before.
+    @Test
+    void connection_whoseSecondHeadNeverEnds_isSaidToBeClosed() throws Exception {
+        try (RunningService service = RunningService.of(limits -> limits.idle(100));
+                RawConnection connection = new RawConnection(service)) {
+            connection.head("GET /healthz").send("GET /secret HTTP/1.1\r\nHost: localhost\r\n");
+            assertTrue(connection.rest().endsWith("ok\n"));
+            assertEquals(
+                    "connection closed: no whole head of a request within 0.1 s",
+                    service.lines().getLast());
         }
     }
 
@@ -144,6 +165,8 @@ class ServiceConnectionsTest {
                     }
                 });
             }
+            String closed = "connection closed: its client did not take the answer within 0.2 s";
+            assertTrue(service.lines().contains(closed), "it is logged");
             json(service.post("/v1/predict", WORDS));
         }
     }

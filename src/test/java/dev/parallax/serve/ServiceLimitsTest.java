@@ -41,14 +41,20 @@ class ServiceLimitsTest {
                 whole.head("POST /v1/predict", "Content-Type: audio/wav", "Content-Length: 1001");
                 String answer = whole.rest();
                 assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-                assertTrue(answer.contains("\"detail\": \"body: is larger than 1000 bytes; send"), answer);
+                assertTrue(
+                        answer.contains(
+                                "\"detail\": \"body: is larger than 1000 bytes, the most that this service takes; send"),
+                        answer);
             }
             try (RawConnection chunked = new RawConnection(service)) {
                 chunked.head("POST /v1/predict", "Content-Type: audio/wav", "Transfer-Encoding: chunked");
                 chunked.send("1f4\r\n" + "x".repeat(500) + "\r\n").send("7fffffff\r\n");
                 String answer = chunked.rest();
                 assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-                assertTrue(answer.contains("\"detail\": \"body: is larger than 1000 bytes; send"), answer);
+                assertTrue(
+                        answer.contains(
+                                "\"detail\": \"body: is larger than 1000 bytes, the most that this service takes; send"),
+                        answer);
             }
         }
     }
@@ -58,7 +64,7 @@ class ServiceLimitsTest {
         byte[] audio = Files.readAllBytes(RunningService.recording(folder));
         try (RunningService service = RunningService.of(limits -> limits.audio(1.5))) {
             assertEquals(
-                    "audio: has 2.0 s, at most 1.5 s are answered; cut it",
+                    "audio: has 2.0 s, this service answers at most 1.5 s; cut it",
                     problem(413, service.post("/v1/predict", "audio/wav", audio)));
         }
     }
@@ -68,10 +74,10 @@ class ServiceLimitsTest {
         try (RunningService service = RunningService.of(limits -> limits.text(20))) {
             json(service.post("/v1/predict", WORDS));
             assertEquals(
-                    "text: has 21 characters, at most 20 are answered; split it",
+                    "text: has 21 characters, this service answers at most 20; split it",
                     problem(413, service.post("/v1/predict", Json.object().with("text", "x".repeat(21)))));
             assertEquals(
-                    "transcript: has 21 characters, at most 20 are answered; split it",
+                    "transcript: has 21 characters, this service answers at most 20; split it",
                     problem(413, service.post("/v1/predict", Json.object().with("transcript", "x".repeat(21)))));
             // in a batch it is the error of its utterance alone
             JsonObject batch = Json.object()
@@ -88,7 +94,7 @@ class ServiceLimitsTest {
         try (RunningService service = RunningService.of(limits -> limits.batch(2))) {
             JsonObject body = Json.object().with("utterances", Json.array(List.of(WORDS, WORDS, WORDS)));
             assertEquals(
-                    "body: utterances: has 3, at most 2 are answered at once",
+                    "body: utterances: has 3, this service answers at most 2 at once; send several batches",
                     problem(413, service.post("/v1/predict/batch", body)));
             assertEquals(
                     "body: utterances: is empty; give at least one",

@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.audio.Audio;
+import dev.parallax.audio.file.WavWriter;
 import dev.parallax.cli.Outcome;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +98,7 @@ class ServicePredictTest {
         assertEquals(expected, json(service.post("/v1/predict?channel=left", "audio/wav", audio)));
         String detail = problem(422, service.post("/v1/predict?channel=right", "audio/wav", audio));
         assertEquals(
-                "audio: there is no channel 2 (right): it has one channel, which is heard without --channel", detail);
+                "audio: there is no channel 2 (right): it has one channel, which is heard without channel", detail);
         assertTrue(problem(400, service.post("/v1/predict?channel=up", "audio/wav", audio))
                 .startsWith("channel up: no channel"));
     }
@@ -130,6 +134,58 @@ class ServicePredictTest {
                 "parallax: " + answers.get(1).text("error"));
         assertEquals(predict("--audio", clip.toString()), answers.get(2));
         assertEquals(3, answers.size());
+    }
+
+    /// The others of a batch are answered whatever is wrong with one.
+    @Test
+    void batch_utterancesThatAreNone_haveTheirErrorsInTheirPlaces() throws Exception {
+        String body = """
+                {"utterances": [{"text": "so glad you came"}, 7, null, {"txet": "so"}, {"text": 7}, {"audio": "%%"}]}""";
+        List<JsonObject> answers = json(service.post(
+                        "/v1/predict/batch", "application/json", body.getBytes(StandardCharsets.UTF_8)))
+                .array("predictions")
+                .objects();
+        assertEquals(predict("--text", "so glad you came"), answers.getFirst());
+        String object = ": expected an object with some of [audio, text, times, transcript]";
+        assertEquals("body: utterances[1]" + object, answers.get(1).text("error"));
+        assertEquals("body: utterances[2]" + object, answers.get(2).text("error"));
+        List<String> starts = List.of(
+                "body: utterances[3].txet: unknown field",
+                "body: utterances[4].text: expected a string",
+                "body: utterances[5].audio: is not base64");
+        for (int i = 0; i < starts.size(); i++) {
+            String error = answers.get(3 + i).text("error");
+            assertTrue(error.startsWith(starts.get(i)), error);
+        }
+        assertEquals(6, answers.size());
+    }
+
+    /// A warning names parts of a request as a request has them.
+    @Test
+    void predict_channelsThatCancel_areWarnedOfInWordsOfTheRequest() throws Exception {
+        byte[] stereo = new byte[44 + 4 * 16000];
+        System.arraycopy(WavWriter.PCM_16.toBytes(new Audio(new float[2], 16000)), 0, stereo, 0, 44);
+        ByteBuffer wav = ByteBuffer.wrap(stereo).order(ByteOrder.LITTLE_ENDIAN);
+        wav.putInt(4, stereo.length - 8)
+                .putShort(22, (short) 2)
+                .putInt(28, 64000)
+                .putShort(32, (short) 4);
+        wav.putInt(40, stereo.length - 44).position(44);
+        for (int i = 0; i < 16000; i++) {
+            short sample = (short) (8000 * Math.sin(i * 0.05));
+            wav.putShort(sample).putShort((short) -sample);
+        }
+        List<String> warnings = json(service.post("/v1/predict", "audio/wav", stereo))
+                .array("warnings")
+                .texts();
+        assertTrue(
+                warnings.stream().anyMatch(line -> line.endsWith("choose one channel (channel left)")),
+                warnings::toString);
+        assertEquals(
+                List.of(),
+                warnings.stream()
+                        .filter(line -> line.contains("--") || line.contains("‹"))
+                        .toList());
     }
 
     /// Requests at once get the same bits as one after the other.
@@ -219,6 +275,6 @@ class ServicePredictTest {
                         "/v1/predict",
                         FORM,
                         form("text", "so glad", "times", "0.1-0.4".getBytes(StandardCharsets.UTF_8))));
-        assertEquals("predict: --times are those of the words of --text in --audio; give both", detail);
+        assertEquals("predict: times are those of the words of text in audio; give both", detail);
     }
 }

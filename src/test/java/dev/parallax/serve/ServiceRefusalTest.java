@@ -60,7 +60,7 @@ class ServiceRefusalTest {
             value = {
                 "{ | 400 | body line 1, column 2: not valid JSON: it ends too early",
                 "[] | 400 | body: expected an object",
-                "{} | 422 | predict: give --audio, --text or both, or --transcript",
+                "{} | 422 | predict: give audio, text or both, or transcript",
                 "{\"text\": 1} | 400 | body: text: expected a string",
                 "{\"txt\": \"x\"} | 400 | body: txt: unknown field",
                 "{\"text\": \"a\", \"text\": \"b\"} | 400 | field \"text\" occurs twice",
@@ -68,8 +68,8 @@ class ServiceRefusalTest {
                 "{\"audio\": \"\"} | 422 | audio: ",
                 "{\"audio\": \"aGVsbG8=\"} | 422 | audio: ",
                 "{\"text\": \" \"} | 422 | predict: the text is empty; give what was said",
-                "{\"text\": \"x\", \"times\": \"0-1\"} | 422 | predict: --times are those of the words",
-                "{\"text\": \"x\", \"transcript\": \"a: b\"} | 422 | predict: --text and --times are not for --transcript",
+                "{\"text\": \"x\", \"times\": \"0-1\"} | 422 | predict: times are those of the words",
+                "{\"text\": \"x\", \"transcript\": \"a: b\"} | 422 | predict: text and times are not for transcript",
                 "{\"transcript\": \"\"} | 422 | transcript: holds no turn",
                 "{\"transcript\": \"1\\n0:01,0 --> 0:0x,0\\nso\\n\"} | 422 | transcript",
             })
@@ -77,6 +77,7 @@ class ServiceRefusalTest {
         String detail =
                 problem(status, service.post("/v1/predict", "application/json", body.getBytes(StandardCharsets.UTF_8)));
         assertTrue(detail.contains(expected), detail);
+        assertFalse(detail.matches(".*(--[a-z]|‹).*"), detail); // clients have no command line
     }
 
     @ParameterizedTest
@@ -183,6 +184,62 @@ class ServiceRefusalTest {
                 .contains("model is given twice"));
         assertTrue(problem(404, service.post("/v1/predict?model=startr", Json.object()))
                 .contains("did you mean \"starter\""));
+    }
+
+    /// HEAD is GET without its body (RFC 9110, 9.3.2), also where GET is refused.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/page/page.css",
+                "/healthz",
+                "/readyz",
+                "/v1/models",
+                "/v1/models/starter",
+                "/openapi.json",
+                "/v1/models/nobody",
+                "/v1/stream",
+                "/nothing"
+            })
+    void head_anyPath_isGetWithoutItsBody(String path) throws Exception {
+        HttpResponse<String> get = service.get(path);
+        HttpResponse<String> head = service.send(
+                HttpRequest.newBuilder(service.uri(path)).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        assertEquals(get.statusCode(), head.statusCode());
+        assertEquals("", head.body());
+        assertEquals(get.body().getBytes(StandardCharsets.UTF_8).length, length(head));
+        for (String header : List.of("Content-Type", "Content-Length", "ETag", "Cache-Control", "Upgrade")) {
+            assertEquals(get.headers().firstValue(header), head.headers().firstValue(header), header);
+        }
+    }
+
+    private static long length(HttpResponse<String> answer) {
+        return answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+    }
+
+    /// What follows an answer to HEAD is the next answer, and no body.
+    @Test
+    void head_thenGetOnOneConnection_areBothAnswered() throws Exception {
+        try (RawConnection connection = new RawConnection(service)) {
+            String answers = connection
+                    .head("HEAD /healthz")
+                    .head("GET /healthz", "Connection: close")
+                    .rest();
+            assertEquals(3, answers.split("HTTP/1.1 200 OK", -1).length, answers);
+            assertEquals(2, answers.split("ok\n", -1).length, answers);
+        }
+    }
+
+    @Test
+    void head_whereThereIsNoGet_is405() throws Exception {
+        HttpResponse<String> head = service.send(
+                HttpRequest.newBuilder(service.uri("/v1/predict")).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        assertEquals(405, head.statusCode());
+        assertEquals("POST", head.headers().firstValue("Allow").orElse(""));
+        HttpResponse<String> delete =
+                service.send(HttpRequest.newBuilder(service.uri("/healthz")).DELETE());
+        assertEquals("this answers GET, HEAD alone", problem(405, delete));
+        assertEquals("GET, HEAD", delete.headers().firstValue("Allow").orElse(""));
     }
 
     @Test

@@ -114,7 +114,8 @@ class ServiceReloadTest {
             Files.delete(file);
             assertEquals("kept", only(reload(service)).text("outcome"));
             assertEquals(old, json(service.post("/v1/predict", WORDS)));
-            assertTrue(service.lines().stream().anyMatch(line -> line.startsWith("model mine: kept; mine: ")));
+            assertEquals(2, service.warnings().size(), service.warnings().toString());
+            assertTrue(service.warnings().stream().allMatch(line -> line.startsWith("model mine: kept; mine: ")));
         }
     }
 

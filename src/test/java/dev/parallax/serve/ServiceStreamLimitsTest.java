@@ -1,6 +1,7 @@
 package dev.parallax.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.Audio;
@@ -110,7 +111,7 @@ class ServiceStreamLimitsTest {
             new Case(
                     "a long text",
                     1008,
-                    "at most 100000 are answered",
+                    "this service answers at most 100000",
                     client -> client.text(
                             Json.object().with("text", "a".repeat(100_001)).toText())),
             new Case("the end of nothing", 1008, "before anything came", client -> client.text("{\"end\": true}")),
@@ -196,12 +197,20 @@ class ServiceStreamLimitsTest {
             value = {
                 "?model=none | 400 | there is no model",
                 "?mdoel=starter | 400 | there is no parameter",
-                "?rate=fast | 400 | must be a number",
+                "?rate=fast | 400 | query: rate must be a decimal number, such as 16000",
                 "?rate=999 | 400 | query: rate must be from 1000 to 768000 Hz",
-                "?rate=1e99 | 400 | query: rate must be from 1000 to 768000 Hz",
+                "?rate=0x1p14 | 400 | query: rate must be a decimal number",
+                "?rate=1e4 | 400 | query: rate must be a decimal number",
+                "?rate=16000f | 400 | query: rate must be a decimal number",
+                "?rate=%2B16000 | 400 | query: rate must be a decimal number",
+                "?rate=-16000 | 400 | query: rate must be a decimal number",
+                "?rate=%D9%A1%D9%A6000 | 400 | query: rate must be a decimal number",
+                "?rate= | 400 | query: rate must be a decimal number",
+                "?window=2d | 400 | query: window must be a decimal number",
+                "?rate=999999999 | 400 | query: rate must be from 1000 to 768000 Hz",
                 "?rate=16000.5 | 400 | whole number",
                 "?window=0.4 | 400 | from 0.5 to 30.0 seconds",
-                "?window=NaN | 400 | from 0.5 to 30.0 seconds",
+                "?window=NaN | 400 | query: window must be a decimal number",
                 "?window=31 | 400 | query: window must be from 0.5 to 30.0 seconds",
                 "?window=1&window=2 | 400 | twice",
             })
@@ -227,6 +236,8 @@ class ServiceStreamLimitsTest {
     void upgrade_fromElsewhere_isRefused(List<String> given) throws Exception {
         try (StreamClient client = new StreamClient(service, "", given.get(1))) {
             assertEquals(Integer.parseInt(given.get(0)), client.status());
+            String problem = client.problem();
+            assertFalse(problem.contains("--") || problem.contains("‹"), problem);
         }
     }
 
@@ -288,6 +299,38 @@ class ServiceStreamLimitsTest {
                 }
             }
             assertEquals(101, status);
+        }
+    }
+
+    /// What follows a close is a code of those that may be sent, and a reason in UTF-8, or nothing (RFC 6455, 7.4).
+    @ParameterizedTest
+    @CsvSource({
+        "'', 1000",
+        "03E8, 1000",
+        "03E9, 1000",
+        "03F0, 1000", // 1008
+        "03F6, 1000", // 1014
+        "0BB8, 1000", // 3000
+        "1387, 1000", // 4999
+        "03E8C3A4, 1000", // a reason in UTF-8
+        "03, 1002",
+        "0000, 1002",
+        "03E7, 1002", // 999
+        "03EC, 1002", // 1004
+        "03ED, 1002", // 1005
+        "03EE, 1002", // 1006
+        "03F7, 1002", // 1015
+        "07D0, 1002", // 2000
+        "1388, 1002", // 5000
+        "FFFF, 1002",
+        "03E8C328, 1007",
+        "03E8C3, 1007"
+    })
+    void close_anyPayload_isAnsweredByTheCodeOfTheStandard(String payload, int code) throws Exception {
+        try (StreamClient client = new StreamClient(service, "")) {
+            client.next("ready");
+            client.frame(0x88, java.util.HexFormat.of().parseHex(payload));
+            assertEquals(code, client.closed());
         }
     }
 

@@ -199,6 +199,8 @@ class ServiceTlsTest {
             assertEquals("unchanged", outcome(service, context));
             other.certificateFile("r"); // without its key
             assertEquals("kept", outcome(service, context));
+            String warning = service.warnings().getLast();
+            assertTrue(warning.startsWith("certificate: kept; "), warning);
             assertEquals(rsa.certificate(), shown(service, context));
             other.keyFile("r");
             assertEquals("reloaded", outcome(service, context));

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The kinds of recordings that are decoded here, recognised by their first bytes. Other kinds are recognised, too,
 /// to have them decoded or to say how to mend them.
@@ -35,6 +37,7 @@ enum FileKind {
             new Other(4, "wide", "QuickTime"),
             new Other(0, "caff", "Core Audio (CAF)"),
             new Other(0, "#!AMR", "AMR"),
+            new Other(0, "ADIF", "AAC"),
             new Other(0, "\u001aE\u00df\u00a3", "Matroska or WebM"),
             new Other(0, "0&\u00b2u\u008ef\u00cf\u0011", "Windows Media (WMA)"),
             new Other(0, "NIST_1A", "NIST SPHERE"),
@@ -49,6 +52,20 @@ enum FileKind {
             new Other(0, "DSD ", "DSF"),
             new Other(0, "\u000bw", "AC-3"),
             new Other(0, "Creative Voice File", "VOC"));
+
+    /// Files that are read, but not from a stream.
+    private static final List<Other> NOT_STREAMED = List.of(
+            new Other(0, "fLaC", "FLAC"),
+            new Other(0, "FORM", "AIFF"),
+            new Other(0, ".snd", "AU"),
+            new Other(0, "riff.\u0091\u00cf\u0011", "Wave64"),
+            new Other(0, "RF64", "WAV of more than 4 GB (RF64)"),
+            new Other(0, "BW64", "WAV of more than 4 GB (BW64)"),
+            new Other(0, "RIFX", "big-endian WAV (RIFX)"),
+            new Other(0, "OggS", "Ogg"));
+
+    private static final int LEAST_MARK = 4; // bytes that are no chance
+    private static final Pattern ID3 = Pattern.compile("ID3[\\x02-\\x04][^\\xff].[\\x00-\\x7f]{4}", Pattern.DOTALL);
 
     /// What the first bytes say; `OTHER` where it is nothing that is decoded here.
     static FileKind ofStart(ByteSource source) throws IOException {
@@ -72,6 +89,19 @@ enum FileKind {
     private static String text(ByteSource source, long at) throws IOException {
         ByteBuffer bytes = ChunkBytes.readUpTo(source, Math.min(at, source.size()), LOOKED_AT);
         return StandardCharsets.ISO_8859_1.decode(bytes).toString();
+    }
+
+    /// What a stream looks like that is neither raw samples nor WAV, by its first 16 bytes or what is there of them;
+    /// empty where no mark is.
+    static String marked(String start) {
+        if (ID3.matcher(start).lookingAt()) {
+            return "MP3 behind a tag";
+        }
+        return Stream.concat(NOT_STREAMED.stream(), OTHERS.stream())
+                .filter(other -> other.mark.length() >= LEAST_MARK && start.startsWith(other.mark, other.at))
+                .map(Other::kind)
+                .findFirst()
+                .orElse("");
     }
 
     /// Eleven ones; then version, and the layer, which is 0 for AAC and 1 for III.

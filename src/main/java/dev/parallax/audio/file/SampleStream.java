@@ -5,13 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The samples of a stream whose bytes come in pieces of any size: raw samples, or a WAV file, whose header comes first
 /// and says how they are stored. Nothing but the header is kept here.
 ///
-/// A file of another kind that tells itself by its first bytes is refused: its bytes would be heard as noise.
+/// A file of another kind that tells itself by its first bytes is refused ([StreamStart]).
 ///
 /// A header that declares its samples is held to it: fewer are an error at the end, and what follows them (tags) is
 /// passed over up to 1 MiB. One without a length (0, or from 0x7FFFF000 on, as writers to pipes leave it) is
@@ -22,23 +21,15 @@ public final class SampleStream {
     private static final int MOST_BEHIND = 1 << 20; // bytes after them
     private static final String RIFF = "RIFF";
 
-    /// Files that are not read from a stream, by their first bytes.
-    private static final Map<String, String> OTHERS = Map.of(
-            "fLaC", "a FLAC file",
-            "OggS", "an Ogg file",
-            "ID3", "an MP3 file",
-            "FORM", "an AIFF file",
-            ".snd", "an AU file",
-            "caff", "a Core Audio file",
-            "\u001aE\u00df\u00a3", "a Matroska or WebM file");
-
     private static final int START = 12; // bytes that tell a WAV file
     private static final byte[] NONE = {};
 
     private final PcmForm raw;
     private final String name;
+    private final StreamStart rawStart;
     private byte[] header = NONE;
     private @Nullable PcmForm form;
+    private boolean isRaw; // there is no header
     private long declared = WavHeader.ANY_LENGTH; // bytes of samples
     private long samples; // bytes that came
     private long behind; // bytes that came after them
@@ -48,6 +39,7 @@ public final class SampleStream {
     public SampleStream(PcmForm raw, String name) {
         this.raw = raw;
         this.name = name;
+        this.rawStart = new StreamStart(name);
     }
 
     /// How the samples are stored, or null while too little has come to know.
@@ -60,7 +52,13 @@ public final class SampleStream {
     /// @return the bytes of samples among them; a frame may begin in one piece and end in a later one
     /// @throws BadInputException when the header is none, or more follows the samples than tags
     public byte[] add(byte[] bytes) {
-        return form == null ? begin(bytes) : samples(bytes, 0);
+        if (form == null) {
+            return begin(bytes);
+        }
+        if (isRaw) {
+            rawStart.look(bytes);
+        }
+        return samples(bytes, 0);
     }
 
     private byte[] begin(byte[] bytes) {
@@ -69,31 +67,23 @@ public final class SampleStream {
         header = start;
         String first = new String(start, 0, Math.min(start.length, RIFF.length()), StandardCharsets.ISO_8859_1);
         boolean isWav = RIFF.startsWith(first);
-        if (isWav ? start.length < START : first.length() < RIFF.length() && mayBeOther(first)) {
+        if (!isWav) {
+            isRaw = true;
+            form = raw;
+            header = NONE;
+            rawStart.look(start);
+            return samples(start, 0);
+        }
+        if (start.length < START) {
             return NONE;
         }
-        requireNoOther(first);
-        int from = isWav ? parse(ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN)) : 0;
-        form = isWav ? form : raw;
+        int from = parse(ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN));
         if (form == null) {
             requireShort(from);
             return NONE;
         }
         header = NONE;
         return samples(start, from);
-    }
-
-    private static boolean mayBeOther(String first) {
-        return OTHERS.keySet().stream().anyMatch(mark -> mark.startsWith(first));
-    }
-
-    private void requireNoOther(String first) {
-        OTHERS.forEach((mark, kind) -> {
-            if (first.startsWith(mark)) {
-                throw new BadInputException(
-                        name + ": is " + kind + ", which is not read from a stream; send WAV, or raw samples");
-            }
-        });
     }
 
     /// Walks the chunks up to the samples.

@@ -6,7 +6,6 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Computing;
 import dev.parallax.cli.command.Console;
-import dev.parallax.cli.command.OptionNames;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.io.Json;
@@ -94,12 +93,12 @@ public final class ServeCommand implements Command {
         ServiceConfig config = config(arguments);
         try (Backend backend = Computing.backend(arguments, console)) {
             List<ModelSource> models = models(arguments, backend, console);
-            ServiceLog log = new ServiceLog(console::log, thrown -> {
+            ServiceLog log = new ServiceLog(console::log, console::warn, thrown -> {
                 console.warn(console.internal(thrown));
                 console.trace(thrown);
             });
             warnOf(config, console);
-            EmotionService service = EmotionService.start(config, models, log, OptionNames::in);
+            EmotionService service = EmotionService.start(config, models, log);
             HangUp.handle(service::reload, console);
             Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
             tell(config, service.port(), models, console);

@@ -22,7 +22,9 @@ public sealed interface Message {
     }
 
     /// The other side closes, or is gone.
-    record Closed() implements Message {}
+    ///
+    /// @param answer the code with which it is closed here, too
+    record Closed(int answer) implements Message {}
 
     /// What the protocol or a limit forbids. The connection is of no further use.
     ///

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A connection after the handshake, on the server's side (RFC 6455): frames become messages, pings get their pongs.
@@ -71,7 +72,7 @@ public final class WebSocket {
                 }
             }
         } catch (EOFException e) {
-            return new Message.Closed();
+            return new Message.Closed(NORMAL);
         }
     }
 
@@ -105,7 +106,7 @@ public final class WebSocket {
         byte[] mask = in.readNBytes(MASK_BYTES);
         byte[] payload = in.readNBytes((int) length); // read as it comes: no room is made for what is only declared
         if (payload.length < length || mask.length < MASK_BYTES) {
-            return new Message.Closed();
+            return new Message.Closed(NORMAL);
         }
         for (int i = 0; i < payload.length; i++) {
             payload[i] ^= mask[i % MASK_BYTES];
@@ -144,12 +145,34 @@ public final class WebSocket {
 
     private @Nullable Message control(int opcode, byte[] payload) throws IOException {
         if (opcode == CLOSE) {
-            return new Message.Closed();
+            return new Message.Closed(answerTo(payload));
         }
         if (opcode == PING) {
             write(PONG, payload);
         }
         return ++barren > MOST_BARREN ? tooMany() : null;
+    }
+
+    /// The code that answers a close: what follows it is a code of two bytes and a reason in UTF-8, or nothing.
+    private static int answerTo(byte[] close) {
+        if (close.length == 0) {
+            return NORMAL;
+        }
+        if (close.length < Short.BYTES || !mayBeSent(ByteBuffer.wrap(close).getShort() & 0xFFFF)) {
+            return PROTOCOL_ERROR;
+        }
+        try {
+            Utf8.decode(Arrays.copyOfRange(close, Short.BYTES, close.length), "reason");
+            return NORMAL;
+        } catch (BadInputException e) {
+            return NOT_UTF8;
+        }
+    }
+
+    /// Whether a frame may have a code: those that RFC 6455 and IANA's registry define but for 1004 to 1006 and 1015,
+    /// which stand for the lack of one; and those of libraries and applications (RFC 6455, 7.4).
+    private static boolean mayBeSent(int code) {
+        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
     }
 
     private static Message tooMany() {

@@ -1,6 +1,6 @@
 // The answer to one utterance: the verdict in words, three perspectives side by side, and the words that were read.
 
-import {h, number, tint} from './dom.js';
+import {h, number, sentence, tint} from './dom.js';
 
 const VIEWS = {
   audio: {title: 'The voice', whose: 'the voice', none: 'No voice was heard.'},
@@ -46,20 +46,25 @@ export function remarks(prediction) {
 function certainty(prediction) {
   const decided = prediction[prediction.decidedBy];
   const share = decided.probabilities[prediction.labels.indexOf(decided.label)];
+  const threshold = number(decided.threshold);
   if (prediction.sure) {
-    return `Sure: the probability is ${number(share)}, and ${number(decided.threshold)} is asked for.`;
+    return `Sure: the probability is ${number(share)}.`
+      + ` This model calls an answer sure ${threshold === '0.00' ? 'whatever its probability' : `from ${threshold} on`}.`;
   }
-  return decided.doubtful
-    ? 'Not sure: this is unlike what the model was trained on, whatever the probability.'
-    : `Not sure: the probability is ${number(share)}, and ${number(decided.threshold)} would be asked for.`;
+  if (decided.doubtful) {
+    return 'Not sure: this is unlike what the model was trained on, whatever the probability.';
+  }
+  return decided.threshold >= 1
+    ? `Not sure: the probability is ${number(share)}, but this model calls no answer of ${VIEWS[prediction.decidedBy].whose} sure.`
+    : `Not sure: the probability is ${number(share)}. This model calls an answer sure from ${threshold} on.`;
 }
 
 /** How the two became one. */
 function resolution(by, audio, text, fused) {
   if (by !== 'fused') {
-    return (by === 'audio' ? text : audio)
-      ? `The answer is that of ${VIEWS[by].whose} alone, because the other one is in doubt.`
-      : `The answer is that of ${VIEWS[by].whose} alone.`;
+    const other = by === 'audio' ? 'text' : 'audio';
+    const because = (other === 'audio' ? audio : text) ? `, because the model is in doubt about ${VIEWS[other].whose}` : '';
+    return `The answer is that of ${VIEWS[by].whose} alone${because}.`;
   }
   if (!audio || !text || audio.label === text.label) {
     return fused.label === (audio ?? text)?.label ? null : `Both together say ${fused.label}.`;
@@ -113,7 +118,7 @@ function looking(prediction) {
 }
 
 export function warnings(lines) {
-  return lines.length ? h('ul', {class: 'warnings', 'aria-label': 'Warnings'}, lines.map(line => h('li', {}, line))) : null;
+  return lines.length ? h('ul', {class: 'warnings', 'aria-label': 'Warnings'}, lines.map(line => h('li', {}, sentence(line)))) : null;
 }
 
 export function provenance({model, version, modelHash}) {

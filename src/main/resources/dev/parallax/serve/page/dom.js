@@ -39,6 +39,9 @@ export function clock(seconds) {
   return `${Math.floor(tenths / 600)}:${rest.padStart(4, '0')}`;
 }
 
+/** A line of the service as a sentence of the page. */
+export const sentence = line => `${line.charAt(0).toUpperCase()}${line.slice(1)}`.replace(/[^.?!]$/, '$&.');
+
 /** A probability with two digits. */
 export const number = value => value.toFixed(2);
 

@@ -95,16 +95,17 @@ export function liveAnswer(message, history) {
   const shares = view => (smoothed[view] ? labels.map(label => smoothed[view][label] ?? 0) : null);
   const decided = shares(prediction.decidedBy);
   const best = labels[decided.indexOf(Math.max(...decided))];
-  const [certainty, ...others] = remarks(prediction); // of this window alone
-  const said = [best === prediction.decision ? certainty : `Not sure: this window alone says ${prediction.decision}.`, ...others];
+  const share = prediction[prediction.decidedBy].probabilities[labels.indexOf(prediction.decision)];
+  const [, ...others] = remarks(prediction);
+  const alone = `By themselves, these seconds say ${prediction.decision}, ${number(share)}, ${prediction.sure ? 'sure' : 'not sure'}.`;
   history.push({end: message.end, label: best, share: Math.max(...decided)});
   return [
     h('h2', {id: 'answerTitle', class: `verdict ${tint(labels, best)}`},
       h('span', {class: 'swatch', 'aria-hidden': 'true'}), ' ', best,
       h('span', {class: 'share'}, ` ${number(Math.max(...decided))}`)),
-    h('p', {class: 'note'}, `${clock(message.start)} to ${clock(message.end)}, smoothed over the windows before.`,
-      message.skipped ? ` ${message.skipped} left out: the service is busy.` : ''),
-    h('ul', {class: 'remarks'}, said.map(line => h('li', {}, line))),
+    h('p', {class: 'note'}, `The last ${(message.end - message.start).toFixed(1)} seconds, averaged with the answers before.`,
+      message.skipped ? ` Answers left out, since the service is busy: ${message.skipped}.` : ''),
+    h('ul', {class: 'remarks'}, [alone, ...others].map(line => h('li', {}, line))),
     perspectives(prediction, shares),
     past(history.slice(-HISTORY), labels),
   ];

@@ -1,7 +1,7 @@
 // The page: what is put in, the question, and where the answer goes. What goes wrong is said beside what caused it, and
 // loses nothing of what was put in.
 
-import {$, h} from './dom.js';
+import {$, h, sentence} from './dom.js';
 import * as microphone from './microphone.js';
 import * as service from './service.js';
 import * as sounds from './sound.js';
@@ -10,7 +10,7 @@ import {answer} from './answer.js';
 import {talk} from './talk.js';
 import {Live, liveAnswer, past} from './live.js';
 
-const TRANSCRIPT = /\.(srt|vtt|json|ctm|textgrid|eaf|txt)$/i;
+const TRANSCRIPT = /\.(srt|vtt|json|tsv|ctm|textgrid|eaf|txt)$/i;
 const MOST_RECORDED = 600; // seconds; the service answers no longer recordings by default
 
 const player = new Player($('player'));
@@ -78,7 +78,7 @@ function setSound(next) {
   player.show(sound);
   $('discardSound').hidden = !sound;
   $('soundNote').textContent = sound
-    ? `${sound.name}. ${sound.note}`.trim()
+    ? [sound.name, sound.note].filter(part => part).join('. ')
     : 'Or drop a recording here. A sentence of a few seconds is best.';
 }
 
@@ -124,11 +124,12 @@ async function record() {
     $('record').textContent = 'Record again';
     $('record').classList.remove('on');
     $('level').hidden = true;
-    lock(false);
+    lock(true);
     if (blocks.length) {
-      setSound(sounds.ofSamples(microphone.joined(blocks), rate));
+      setSound(await sounds.ofSamples(microphone.joined(blocks), rate));
       say('Recorded.');
     }
+    lock(false);
   };
   recording = {stop};
   try {
@@ -230,6 +231,7 @@ async function answerLive() {
   $('live').textContent = 'Stop';
   $('live').classList.add('on');
   $('level').hidden = false;
+  $('soundNote').textContent = 'Your microphone is heard.';
   lock(true, 'live');
   say('Connecting.');
   let error = null;
@@ -243,16 +245,19 @@ async function answerLive() {
   $('live').textContent = 'Answer while I speak';
   $('live').classList.remove('on');
   $('level').hidden = true;
+  lock(true);
+  const samples = heard.samples;
+  setSound(samples.length ? await sounds.ofSamples(samples, heard.rate) : null);
   lock(false);
-  if (heard.samples.length) {
-    setSound(sounds.ofSamples(heard.samples, heard.rate));
-  }
   say('');
   if (error) {
     (error instanceof service.Problem ? failed : e => complain('soundProblem', e))(error);
   } else {
-    show(h('p', {class: 'note'}, `The last answer, to ${final.start.toFixed(1)} to ${final.end.toFixed(1)} s:`),
-      answer(final.prediction, $('text').value.trim()), past(history, final.prediction.labels));
+    const [title, ...rest] = answer(final.prediction, $('text').value.trim());
+    const note = h('p', {class: 'note'}, `The answer to the last ${(final.end - final.start).toFixed(1)} seconds. While you speak, `
+      + 'the page does not ask where the model looks, because each answer would take longer. “Show the answer” asks about the '
+      + 'whole recording, and draws the attention of a model that has any.');
+    show(title, note, ...rest.slice(0, -1), past(history, final.prediction.labels), rest.at(-1));
     say(`The last answer is ${final.prediction.decision}, ${final.prediction.sure ? 'sure' : 'not sure'}.`);
   }
 }
@@ -271,7 +276,7 @@ async function choose(name) {
   clearAnswer();
   $('about').replaceChildren(
     h('p', {}, `Model ${model.name}. It chooses among ${model.labels.join(', ')}.`),
-    ...model.warnings.map(line => h('p', {}, `${line[0].toUpperCase()}${line.slice(1)}.`)));
+    ...model.warnings.map(line => h('p', {}, sentence(line))));
 }
 
 async function start() {
@@ -318,11 +323,23 @@ for (const [button, input] of [['chooseSound', 'soundFile'], ['chooseTranscript'
     $(input).value = '';
   };
 }
-document.addEventListener('dragover', event => event.preventDefault());
+
+const takesFiles = () => !$('chooseSound').disabled && !$('inputs').hidden; // not while something runs
+const dropping = isOver => $('inputs').classList.toggle('dropping', isOver);
+document.addEventListener('dragover', event => {
+  if (event.dataTransfer.types.includes('Files')) { // a text goes where it always goes
+    event.preventDefault();
+    event.dataTransfer.dropEffect = takesFiles() ? 'copy' : 'none';
+    dropping(takesFiles());
+  }
+});
+document.addEventListener('dragleave', event => dropping(event.relatedTarget !== null && $('inputs').matches('.dropping')));
 document.addEventListener('drop', event => {
-  event.preventDefault();
-  if (!$('chooseSound').disabled && !$('inputs').hidden) { // not while something runs
-    [...event.dataTransfer.files].forEach(take);
+  dropping(false);
+  const files = [...event.dataTransfer.files];
+  if (files.length) {
+    event.preventDefault(); // or the browser would leave the page for it
+    (takesFiles() ? files : []).forEach(take);
   }
 });
 $('token').onsubmit = event => {

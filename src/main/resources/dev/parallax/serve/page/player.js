@@ -1,9 +1,8 @@
 // The waveform of a recording, with the attention of the model drawn on it. A click plays from there.
 
 import {clock, h, s} from './dom.js';
-import {envelope} from './sound.js';
+import {COLUMNS} from './sound.js';
 
-const COLUMNS = 600;
 const HEIGHT = 100;
 const STEP = 1; // seconds that an arrow moves
 
@@ -13,6 +12,7 @@ export class Player {
   #until = Infinity;
   #slider = null;
   #head = null;
+  #caption = null;
 
   /** Told where the sound is [s], and whether it plays; or null. */
   onMove = null;
@@ -28,10 +28,10 @@ export class Player {
     this.#audio = null;
     this.place.replaceChildren();
     this.seconds = 0;
-    if (!sound?.samples) {
+    if (!sound?.envelope) {
       return;
     }
-    this.seconds = sound.samples.length / sound.rate;
+    this.seconds = sound.seconds;
     this.#audio = h('audio', {src: sound.url, preload: 'auto'});
     const play = h('button', {type: 'button', class: 'play', onclick: () => this.toggle()}, 'Play');
     const time = h('span', {class: 'time'}, `0:00.0 of ${clock(this.seconds)}`);
@@ -40,8 +40,9 @@ export class Player {
     this.#slider = h('div', {
       class: 'wave', role: 'slider', tabindex: 0, 'aria-label': 'Place in the recording', 'aria-valuemin': 0,
       'aria-valuemax': this.seconds.toFixed(1), onclick: event => this.#clicked(event), onkeydown: event => this.#key(event),
-    }, drawing(this.attention, wave(sound.samples), this.#head));
-    this.place.append(this.#slider, h('div', {class: 'row'}, play, time), this.#audio);
+    }, drawing(this.attention, wave(sound.envelope), this.#head));
+    this.#caption = h('span', {class: 'note', hidden: true}, 'Blue: where the model looks');
+    this.place.append(this.#slider, h('div', {class: 'row'}, play, time, this.#caption), this.#audio);
     const moved = () => {
       play.textContent = this.#audio.paused ? 'Play' : 'Pause';
       time.textContent = `${clock(this.#audio.currentTime)} of ${clock(this.seconds)}`;
@@ -56,6 +57,7 @@ export class Player {
   look(over) {
     if (this.#audio) {
       this.attention.replaceChildren(...(over ? [attended(over, this.seconds)] : []));
+      this.#caption.hidden = !over;
     }
   }
 
@@ -129,8 +131,7 @@ function drawing(...parts) {
 }
 
 /** The waveform, as large as the drawing allows. */
-function wave(samples) {
-  const all = envelope(samples, COLUMNS);
+function wave(all) {
   const peak = Math.max(0.01, ...all.map(([low, high]) => Math.max(high, -low)));
   const y = value => (HEIGHT / 2) * (1 - (0.94 * value) / peak);
   const path = all.map(([low, high], x) => `M${x + 0.5} ${y(high) - 0.4}V${y(low) + 0.4}`).join('');

@@ -26,7 +26,7 @@ export function talk(document, player) {
   };
   return [
     h('h2', {id: 'answerTitle'}, `${turns.length} ${turns.length === 1 ? 'turn' : 'turns'}`),
-    h('p', {}, summary(turns)),
+    h('p', {}, summary(turns, timeline !== null)),
     legend(turns, labels),
     h('div', {class: timeline ? 'talk' : 'talk plain'},
       timeline ? h('div', {class: 'timeline', role: 'group', 'aria-label': 'Timeline of the talk', tabindex: 0}, timeline) : null,
@@ -36,13 +36,19 @@ export function talk(document, player) {
   ];
 }
 
-function summary(turns) {
+function summary(turns, isDrawn) {
   const answered = turns.filter(turn => turn.decision);
-  const sure = answered.filter(turn => turn.sure).length;
-  const differ = answered.filter(differs).length;
-  return `Sure answers: ${sure} of ${answered.length}. Turns in which voice and words name different emotions: ${differ}, both `
-    + `surely: ${answered.filter(turn => turn.disagreement).length}. A bar is a turn: its colour and letters are the emotion, its `
-    + 'height the probability. It is hatched where the answer is not sure.';
+  const count = of => answered.filter(of).length;
+  const sentences = [`Sure answers: ${count(turn => turn.sure)} of ${answered.length}.`];
+  if (count(turn => turn.audio && turn.text)) {
+    sentences.push(`Turns in which voice and words name different emotions: ${count(differs)}, and both are sure: `
+      + `${count(turn => turn.disagreement)}.`);
+  }
+  if (isDrawn) {
+    sentences.push('A bar is a turn: its colour and letters are the emotion, its height the probability. It is hatched where the '
+      + 'answer is not sure.');
+  }
+  return sentences.join(' ');
 }
 
 const differs = turn => turn.audio && turn.text && turn.audio.label !== turn.text.label;

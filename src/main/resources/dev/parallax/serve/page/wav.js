@@ -15,7 +15,11 @@ export async function isRead(file) {
 
 /** Samples in [-1, 1] as whole numbers of 16 bits. */
 export function pcm16(samples) {
-  return Int16Array.from(samples, x => Math.round(Math.max(-1, Math.min(1, x)) * 32767));
+  const whole = new Int16Array(samples.length);
+  for (let i = 0; i < samples.length; i++) { // many times faster than Int16Array.from
+    whole[i] = Math.round(Math.max(-1, Math.min(1, samples[i])) * 32767);
+  }
+  return whole;
 }
 
 /** A WAV file of one channel, 16 bits. */
