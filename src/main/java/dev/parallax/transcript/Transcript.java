@@ -30,6 +30,7 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
             new WhisperJson(),
             new WhisperTable(),
             new SubRip(),
+            new Stm(),
             new Ctm(),
             new PlainText());
 
