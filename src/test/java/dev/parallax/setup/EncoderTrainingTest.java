@@ -410,6 +410,11 @@ class EncoderTrainingTest {
     @Test
     void run_encoderThatCannotBeUsed_isRefusedInOneLine() {
         TrainingRequest request = both("late-add");
+        String unknown = Refusal.of(() -> run(
+                request.withModel(request.model().withEncoders(EncoderRequest.ofText(Path.of("no-such-encoder")))),
+                1,
+                Remarks.NONE));
+        assertTrue(unknown.startsWith("no-such-encoder: no such folder, and none of that name in "), unknown);
         String features =
                 Refusal.of(() -> run(request.withModel(request.model().withFeatures("functionals")), 1, Remarks.NONE));
         assertEquals("‹features›: the states of ‹audio-encoder› stand in their place; give one of both", features);
