@@ -40,15 +40,19 @@ public final class SentenceModules {
     static @Nullable Path above(Path encoder) {
         Path whole = encoder.toAbsolutePath().normalize();
         for (Path folder = whole.getParent(); folder != null; folder = folder.getParent()) {
-            try {
-                if (isThere(folder) && encoder(folder).normalize().equals(whole)) {
-                    return folder;
-                }
-            } catch (BadInputException e) {
-                continue; // a file of this name that is not of this encoder
+            if (isThere(folder) && names(folder, whole)) {
+                return folder;
             }
         }
         return null;
+    }
+
+    private static boolean names(Path folder, Path encoder) {
+        try {
+            return encoder(folder).normalize().equals(encoder);
+        } catch (BadInputException e) {
+            return false; // a file of this name that is of something else
+        }
     }
 
     static boolean isThere(Path folder) {
