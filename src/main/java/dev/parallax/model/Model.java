@@ -4,7 +4,6 @@ import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.FusedLogits;
-import dev.parallax.fusion.Perspectives;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.answer.AnswerRules;
@@ -119,10 +118,6 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
     /// How its logits become answers.
     public final AnswerRules rules() {
         return rules;
-    }
-
-    public final Perspectives<Double> temperatures() {
-        return rules.temperatures();
     }
 
     /// The record of its training, or null for a model that was not trained.
