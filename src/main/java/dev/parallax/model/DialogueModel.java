@@ -158,17 +158,16 @@ public final class DialogueModel extends Model {
     public List<Prediction> answer(List<ReadTurn> turns) {
         DialogueExample example = ReadTurn.dialogue(turns);
         List<Prediction> predictions = new ArrayList<>();
-        parameters().whileOpen(() -> {
-            try (Tape tape = new Tape(backend())) {
-                FusedLogits logits = forward(Pass.inference(tape, parameters()), List.of(example));
-                for (int i = 0; i < turns.size(); i++) {
-                    PredictionAverage answer = new PredictionAverage(this);
-                    answer.add(logits, i);
-                    predictions.add(answer.prediction(
-                            turns.get(i).warnings(), turns.get(i).doubts()));
-                }
+        try (Parameters.Use _ = parameters().use();
+                Tape tape = new Tape(backend())) {
+            FusedLogits logits = forward(Pass.inference(tape, parameters()), List.of(example));
+            for (int i = 0; i < turns.size(); i++) {
+                PredictionAverage answer = new PredictionAverage(this);
+                answer.add(logits, i);
+                predictions.add(
+                        answer.prediction(turns.get(i).warnings(), turns.get(i).doubts()));
             }
-        });
+        }
         return predictions;
     }
 

@@ -596,10 +596,9 @@ public final class EmotionModel extends Model {
     ///
     /// @param use what to do with its logits, which are gone afterwards
     private void ask(Example example, Consumer<FusedLogits> use) {
-        parameters().whileOpen(() -> {
-            try (Tape tape = new Tape(backend())) {
-                use.accept(forward(Pass.inference(tape, parameters()), List.of(example)));
-            }
-        });
+        try (Parameters.Use _ = parameters().use();
+                Tape tape = new Tape(backend())) {
+            use.accept(forward(Pass.inference(tape, parameters()), List.of(example)));
+        }
     }
 }

@@ -70,7 +70,9 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
     ///
     /// @throws IllegalStateException if it is closed
     public final void save(Path file) {
-        parameters.whileOpen(() -> ModelFile.builder(this).write(file));
+        try (Parameters.Use _ = parameters.use()) {
+            ModelFile.builder(this).write(file);
+        }
     }
 
     /// The classes, in the order of the logits.

@@ -149,7 +149,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /// Gives their memory back: whoever asks for a value from now on gets an IllegalStateException. Waits for what
-    /// [#whileOpen] runs. Closing twice is closing once.
+    /// runs in a [#use]. Closing twice is closing once.
     @Override
     public void close() {
         inUse.writeLock().lock();
@@ -167,17 +167,25 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /// Runs work that reads values. They are there until it ends, whoever closes them meanwhile.
+    /// The values are there until the use of them is closed, whoever closes these parameters meanwhile:
     ///
+    ///     try (Parameters.Use _ = parameters.use()) { ... }
+    ///
+    /// @return to be closed by the same thread
     /// @throws IllegalStateException if they are closed
-    public void whileOpen(Runnable work) {
+    public Use use() {
         inUse.readLock().lock();
-        try {
-            requireOpen();
-            work.run();
-        } finally {
+        if (closed) {
             inUse.readLock().unlock();
         }
+        requireOpen();
+        return () -> inUse.readLock().unlock();
+    }
+
+    /// That values are read.
+    public interface Use extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /// @throws IllegalStateException if they are closed
