@@ -45,6 +45,7 @@ segments = [{"start": s / 1000, "end": e / 1000, "text": " " + text, "speaker": 
 write("talk.json", json.dumps({"segments": segments, "language": "en"}))
 write("talk.tsv", "start\tend\ttext\n" + "".join("%d\t%d\t[%s]: %s\n" % turn for turn in turns))
 write("talk.txt", "".join("[%s --> %s] %s: %s\n" % (clock(s, "."), clock(e, "."), who, text) for s, e, who, text in turns))
+write("talk.stm", "".join("talk A %s %.3f %.3f <o,,> %s\n" % (who, s / 1000, e / 1000, text) for s, e, who, text in turns))
 lines = []
 for s, e, who, text in turns:
     words = text.split()

@@ -32,12 +32,12 @@ module dev.parallax {
     exports dev.parallax.audio.file;
     exports dev.parallax.backend;
     exports dev.parallax.backend.select;
-    exports dev.parallax.data;
     exports dev.parallax.eval;
     exports dev.parallax.fusion;
     exports dev.parallax.io;
     exports dev.parallax.model;
     exports dev.parallax.model.answer;
+    exports dev.parallax.model.live;
     exports dev.parallax.model.turns;
     exports dev.parallax.setup;
     exports dev.parallax.setup.request;

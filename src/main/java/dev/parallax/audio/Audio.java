@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// One channel of sound: samples in [-1, 1] (louder ones are kept as they are) at a sample rate. The samples are not
-/// copied; do not modify them afterwards.
+/// One channel of sound: samples in [-1, 1] (louder ones are kept as they are) at a sample rate. The samples are
+/// copied and checked when it is made: who fills the array anew changes nothing.
 public final class Audio {
 
     private final float[] samples;
@@ -15,21 +15,23 @@ public final class Audio {
 
     /// @param samples    one channel, full scale is ±1, each a finite number
     /// @param sampleRate samples per second `[Hz]`, at least 1
-    /// @throws BadInputException when a sample is infinite or not a number: one line that says which
+    /// @throws BadInputException when the rate is less, or a sample is infinite or not a number: one line
+    ///     that says which
     public Audio(float[] samples, int sampleRate) {
-        this(samples, sampleRate, List.of());
-        int i = firstNotFinite(samples);
-        if (i >= 0) {
-            throw new BadInputException(String.format(
-                    Locale.ROOT,
-                    "audio: sample %d (at %.3f s) is %s, must be a finite number; mend what made it",
-                    i,
-                    (double) i / sampleRate,
-                    samples[i]));
+        this(samples.clone(), sampleRate, List.of());
+        for (int i = 0; i < samples.length; i++) {
+            if (!Float.isFinite(this.samples[i])) {
+                throw new BadInputException(String.format(
+                        Locale.ROOT,
+                        "audio: sample %d (at %.3f s) is %s, must be a finite number; mend what made it",
+                        i,
+                        (double) i / sampleRate,
+                        this.samples[i]));
+            }
         }
     }
 
-    /// Makes a sound of samples that are known to be finite.
+    /// Makes a sound of samples that are known to be finite, without a copy: do not modify them afterwards.
     public Audio(float[] samples, int sampleRate, List<String> doubts) {
         if (sampleRate < 1) {
             throw new BadInputException("audio: sample rate is " + sampleRate + " Hz, must be at least 1");
@@ -37,16 +39,6 @@ public final class Audio {
         this.samples = samples;
         this.sampleRate = sampleRate;
         this.doubts = List.copyOf(doubts);
-    }
-
-    /// The first sample that is infinite or not a number, or -1.
-    public static int firstNotFinite(float[] samples) {
-        for (int i = 0; i < samples.length; i++) {
-            if (!Float.isFinite(samples[i])) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /// The samples themselves, not a copy: do not modify.

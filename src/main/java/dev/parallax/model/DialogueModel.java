@@ -18,7 +18,6 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Recognises the emotions of all utterances of a dialogue, from one vector each and from those of its neighbours:
@@ -159,7 +158,8 @@ public final class DialogueModel extends Model {
     public List<Prediction> answer(List<ReadTurn> turns) {
         DialogueExample example = ReadTurn.dialogue(turns);
         List<Prediction> predictions = new ArrayList<>();
-        try (Tape tape = new Tape(backend())) {
+        try (Parameters.Use _ = parameters().use();
+                Tape tape = new Tape(backend())) {
             FusedLogits logits = forward(Pass.inference(tape, parameters()), List.of(example));
             for (int i = 0; i < turns.size(); i++) {
                 PredictionAverage answer = new PredictionAverage(this);
@@ -189,18 +189,6 @@ public final class DialogueModel extends Model {
                 config.textSize(),
                 config.network().speakers());
         return fused(pass, network.forward(pass, batch, read));
-    }
-
-    /// This model with the starting values of some parameters in place of their own, and without a first stage; the
-    /// other parameters are copies.
-    ///
-    /// @param which of its parameters, by their names
-    /// @param seed  of the starting values
-    /// @return to be closed
-    public DialogueModel reinitialized(Predicate<String> which, long seed) {
-        DialogueModel other = new DialogueModel(config, scaling, null, backend(), rules(), record());
-        other.startAnew(this, which, seed);
-        return other;
     }
 
     @Override
@@ -251,6 +239,7 @@ public final class DialogueModel extends Model {
 
     @Override
     public DialogueModel with(RunRecord changedRecord, AnswerRules changedRules) {
+        requireOpen();
         return new DialogueModel(this, changedRules, changedRecord);
     }
 

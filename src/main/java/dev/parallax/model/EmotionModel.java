@@ -40,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +56,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Memory.** Its weights take 4 bytes for each of its [#size] values, once, however many threads ask. A call
 /// keeps the recording (4 bytes a sample) and the values of one window (30 s in most models) while it runs; a
-/// recording in a file is read window by window, however long it is. [#close] gives the memory of the weights back.
+/// recording in a file is read window by window, however long it is. [#close] gives the memory of the weights back;
+/// any thread may call it at any time. A closed model answers with an IllegalStateException.
 public final class EmotionModel extends Model {
-
-    /// The fewest recordings of a speaker over which features can be standardised.
-    public static final int LEAST_OF_SPEAKER = 5;
 
     private static final int SURE_OF_SPEAKER = 20; // recordings, for an adapted answer that may be called sure
 
@@ -178,16 +175,17 @@ public final class EmotionModel extends Model {
     /// answer that rests on audio is sure.
     ///
     /// @param speaker    the name in the answers, which are marked as adapted
-    /// @param recordings of the speaker, at least [#LEAST_OF_SPEAKER], as [#hear] gives them
+    /// @param recordings of the speaker, at least [FeatureScaling#LEAST_OF_SPEAKER], as [#hear] gives them
     /// @throws BadInputException when this model reads features as they are
     public EmotionModel adaptedTo(String speaker, List<HeardRecording> recordings) {
-        if (scaling == null || recordings.size() < LEAST_OF_SPEAKER) {
+        requireOpen();
+        if (scaling == null || recordings.size() < FeatureScaling.LEAST_OF_SPEAKER) {
             throw new BadInputException("adapt: "
                     + (scaling == null
                             ? "this model reads features as they are, so there is nothing to adapt; train one of"
                                     + " functionals"
                             : Count.of(recordings.size(), "recording") + " of " + speaker + ", at least "
-                                    + LEAST_OF_SPEAKER + " are needed"));
+                                    + FeatureScaling.LEAST_OF_SPEAKER + " are needed"));
         }
         List<float[]> features = recordings.stream()
                 .flatMap(recording -> StreamSupport.stream(recording.windows().spliterator(), false))
@@ -333,6 +331,7 @@ public final class EmotionModel extends Model {
 
     @Override
     public EmotionModel with(RunRecord changedRecord, AnswerRules changedRules) {
+        requireOpen();
         return new EmotionModel(this, scaling, reader, changedRules, changedRecord);
     }
 
@@ -346,17 +345,6 @@ public final class EmotionModel extends Model {
     public FusedLogits forward(Pass pass, List<Example> examples, InputRows read) {
         Batch batch = new Batch(backend(), pass.tape()::room, examples, config.frameSize());
         return fused(pass, network.forward(pass, batch, read));
-    }
-
-    /// This model with the starting values of some parameters in place of their own; the others are copies.
-    ///
-    /// @param which of its parameters, by their names
-    /// @param seed  of the starting values
-    /// @return to be closed
-    public EmotionModel reinitialized(Predicate<String> which, long seed) {
-        EmotionModel other = new EmotionModel(config, encoders, vocabulary, scaling, backend(), rules(), record());
-        other.startAnew(this, which, seed);
-        return other;
     }
 
     @Override
@@ -414,6 +402,7 @@ public final class EmotionModel extends Model {
     /// @param text the words, or null
     /// @throws BadInputException when the file cannot be read
     public Prediction predict(Path audio, @Nullable String text) {
+        requireOpen();
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
             return predict(hear(file, warnings, PROCESSORS), text, null, PROCESSORS);
@@ -425,6 +414,7 @@ public final class EmotionModel extends Model {
     /// @return the answers, in the order of the inputs
     /// @throws BadInputException when one cannot be answered: of the first such one, after its number, from 1
     public List<Prediction> predict(List<PredictionInput> inputs) {
+        requireOpen();
         @Nullable BadInputException[] refusals = new BadInputException[inputs.size()];
         List<Optional<Prediction>> answers = IntStream.range(0, inputs.size())
                 .parallel()
@@ -462,6 +452,7 @@ public final class EmotionModel extends Model {
     /// @param threads at most, for states of a pretrained encoder of text; the answer does not depend on it
     public Prediction predict(
             @Nullable HeardRecording recording, @Nullable String text, @Nullable WordTimes times, int threads) {
+        requireOpen();
         List<String> warnings = new ArrayList<>(recording == null ? List.of() : recording.warnings());
         ReadText read = reader.read(text, rules().domain().text(), warnings::add, threads);
         if (text != null && readsText() && read.tokens() == null && recording != null) {
@@ -471,7 +462,7 @@ public final class EmotionModel extends Model {
             warnings.add("this model does not read text; it is passed over");
         }
         if (recording != null && !readsAudio()) {
-            warnings.add(DOES_NOT_LISTEN);
+            warnings.add(HeardRecording.NOT_HEARD);
         }
         PredictionAverage average = new PredictionAverage(this);
         SoundDoubts heard = new SoundDoubts();
@@ -527,6 +518,7 @@ public final class EmotionModel extends Model {
     }
 
     private HeardRecording heard(Recording recording, List<String> warnings, int threads) {
+        requireOpen();
         List<String> opening = drain(warnings);
         double seconds = config.windowSeconds();
         return new HeardRecording(
@@ -604,7 +596,8 @@ public final class EmotionModel extends Model {
     ///
     /// @param use what to do with its logits, which are gone afterwards
     private void ask(Example example, Consumer<FusedLogits> use) {
-        try (Tape tape = new Tape(backend())) {
+        try (Parameters.Use _ = parameters().use();
+                Tape tape = new Tape(backend())) {
             use.accept(forward(Pass.inference(tape, parameters()), List.of(example)));
         }
     }

@@ -4,7 +4,6 @@ import dev.parallax.audio.features.KeptFeatures;
 import dev.parallax.backend.Backend;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.FusedLogits;
-import dev.parallax.fusion.Perspectives;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.model.answer.AnswerRules;
@@ -14,14 +13,12 @@ import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.FrozenEncoders;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A model of emotions, of single utterances or of dialogues: what training, scoring and saving need of it.
 public abstract sealed class Model implements AutoCloseable permits DialogueModel, EmotionModel {
-
-    /// What is said where a model that reads no audio is given a recording.
-    public static final String DOES_NOT_LISTEN = "this model does not listen; the audio is passed over";
 
     private final Backend backend;
     private final Parameters parameters;
@@ -70,12 +67,21 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
     }
 
     /// Writes the model as one file that holds all a prediction needs.
+    ///
+    /// @throws IllegalStateException if it is closed
     public final void save(Path file) {
-        ModelFile.builder(this).write(file);
+        try (Parameters.Use _ = parameters.use()) {
+            ModelFile.builder(this).write(file);
+        }
     }
 
     /// The classes, in the order of the logits.
     public abstract Labels labels();
+
+    /// The names of its classes, in the order of all probabilities.
+    public final List<String> labelNames() {
+        return labels().names();
+    }
 
     /// Whether it reads audio.
     public abstract boolean readsAudio();
@@ -116,16 +122,15 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
         return rules;
     }
 
-    public final Perspectives<Double> temperatures() {
-        return rules.temperatures();
-    }
-
     /// The record of its training, or null for a model that was not trained.
     public final @Nullable RunRecord record() {
         return record;
     }
 
-    /// Gives the memory of its weights back to the backend; no model that shares them can be asked any more.
+    /// Gives the memory of its weights back, once the answers that are being computed are there. From then on
+    /// whoever asks it, saves it or makes another model of it gets an IllegalStateException. So it is with all
+    /// models that share its weights. What it says of itself, such as [#labels], it still says. To close it twice
+    /// is to close it once.
     @Override
     public void close() {
         parameters.close();
@@ -134,8 +139,14 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
     /// This model with a history and other rules. The weights are shared, not copied.
     public abstract Model with(RunRecord changedRecord, AnswerRules changedRules);
 
+    /// @throws IllegalStateException if it is closed
+    final void requireOpen() {
+        parameters.requireOpen();
+    }
+
     /// Gives some parameters their starting values, and the others the values of a model of the same configuration.
     final void startAnew(Model same, Predicate<String> which, long seed) {
+        same.requireOpen();
         parameters.initialize(backend, seed);
         for (Parameter parameter : same.parameters.all()) {
             if (!which.test(parameter.name())) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,32 @@ public record StartingWeights(
             String encoder = modality.word() + ".";
             model.parameters().fix(name -> name.startsWith(encoder) && !name.startsWith(encoder + "head."));
         }
+    }
+
+    /// A model with the starting values of some parameters in place of its own; the others are copies.
+    ///
+    /// @param which of its parameters, by their names
+    /// @param seed  of the starting values
+    /// @return to be closed
+    public static EmotionModel again(EmotionModel model, Predicate<String> which, long seed) {
+        EmotionModel other = new EmotionModel(
+                model.config(),
+                model.encoders(),
+                model.vocabulary(),
+                model.scaling(),
+                model.backend(),
+                model.rules(),
+                model.record());
+        other.startAnew(model, which, seed);
+        return other;
+    }
+
+    /// The same of a model of dialogues, without a first stage.
+    public static DialogueModel again(DialogueModel model, Predicate<String> which, long seed) {
+        DialogueModel other = new DialogueModel(
+                model.config(), model.scaling(), null, model.backend(), model.rules(), model.record());
+        other.startAnew(model, which, seed);
+        return other;
     }
 
     private static void readVectors(Path file, EmotionModel made, Consumer<String> notes) {

@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,8 @@ public final class Parameters implements AutoCloseable {
     private @Nullable Buffer fixedValues;
     private final Map<Parameter, Packing> packings = new HashMap<>(); // of those that only multiply
     private @Nullable List<Tensor> frozen; // by ordinal
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+    private volatile boolean closed;
 
     /// Adds a parameter.
     public Parameter add(String name, Shape shape, Initializer initializer) {
@@ -144,11 +148,50 @@ public final class Parameters implements AutoCloseable {
         frozen = tensors;
     }
 
-    /// Gives their memory back: no value may be used any more.
+    /// Gives their memory back: whoever asks for a value from now on gets an IllegalStateException. Waits for what
+    /// runs in a [#use]. Closing twice is closing once.
     @Override
     public void close() {
-        if (memory != null) {
-            memory.close();
+        inUse.writeLock().lock();
+        try {
+            closed = true;
+            if (memory != null) {
+                memory.close();
+            }
+            memory = null; // nothing refers to the values on a host any more
+            values = null;
+            fixedValues = null;
+            frozen = null;
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    /// The values are there until the use of them is closed, whoever closes these parameters meanwhile:
+    ///
+    ///     try (Parameters.Use _ = parameters.use()) { ... }
+    ///
+    /// @return to be closed by the same thread
+    /// @throws IllegalStateException if they are closed
+    public Use use() {
+        inUse.readLock().lock();
+        if (closed) {
+            inUse.readLock().unlock();
+        }
+        requireOpen();
+        return () -> inUse.readLock().unlock();
+    }
+
+    /// That values are read.
+    public interface Use extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// @throws IllegalStateException if they are closed
+    public void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model was closed, which gave its weights back; load it again");
         }
     }
 
@@ -198,6 +241,7 @@ public final class Parameters implements AutoCloseable {
 
     /// The flat buffer: the values of the parameters that are not fixed. Frozen parameters have none.
     public Buffer values() {
+        requireOpen();
         return requireMade(values);
     }
 
@@ -207,6 +251,7 @@ public final class Parameters implements AutoCloseable {
 
     /// The value of one parameter: a view.
     public Tensor value(Parameter parameter) {
+        requireOpen();
         if (frozen != null) {
             return frozen.get(parameter.ordinal());
         }

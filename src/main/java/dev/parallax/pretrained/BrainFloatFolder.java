@@ -9,7 +9,6 @@ import dev.parallax.pretrained.encoder.EncoderKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /// A pretrained encoder in half of the room: its weights rounded to bfloat16, which have 8 significant bits. The other
 /// files are as they were. It is another encoder with another hash: models are trained with it, not with the one that
@@ -42,10 +41,8 @@ public final class BrainFloatFolder {
         if (SentenceModules.isThere(from)) {
             copy(from, SentenceModules.files(from), to);
         }
-        List<Path> others = Stream.concat(EncoderFolders.files(encoder).stream(), LicenceFiles.in(encoder).stream())
-                .filter(file -> !EncoderFolders.isWeights(file.getFileName().toString()))
-                .toList();
-        copy(from, others, to);
+        copy(from, EncoderFolders.settings(encoder), to);
+        copy(from, LicenceFiles.in(encoder), to);
         builder.write(to.resolve(from.relativize(encoder)).resolve("model.safetensors"));
     }
 

@@ -1,10 +1,10 @@
 package dev.parallax.pretrained;
 
 import dev.parallax.BadInputException;
-import dev.parallax.io.CacheFolder;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.pretrained.checkpoint.Checkpoint;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// A file beside it notes where they were.
 public final class EncoderFolders {
 
-    /// The files that decide what an encoder computes.
-    private static final Set<String> READ = Set.of(
+    /// The files beside the weights that decide what an encoder computes.
+    private static final Set<String> SETTINGS = Set.of(
             "config.json",
             "config.yaml",
             "tokenizer.json",
@@ -37,9 +37,6 @@ public final class EncoderFolders {
             "vocab.json",
             "merges.txt",
             "preprocessor_config.json");
-
-    private static final List<String> WEIGHTS =
-            List.of(".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json", ".pt");
 
     /// The file beside a model that notes where its encoders are.
     public static final String PLACES = "encoders.json";
@@ -53,13 +50,14 @@ public final class EncoderFolders {
         return modelFolder.resolve((kind == EncoderKind.TEXT ? "text" : "audio") + "-encoder");
     }
 
-    /// SHA-256 of the files that an encoder is read from: settings, weights, tokenizer; in hex.
+    /// SHA-256 of the files that an encoder is read from: settings, tokenizer, and the weights that are read where the
+    /// folder has several; in hex.
     ///
-    /// @throws BadInputException if the folder cannot be read
+    /// @throws BadInputException if the folder cannot be read or has no weights
     public static String hash(Path folder) {
         StringBuilder all = new StringBuilder();
         for (Path file : files(folder)) {
-            all.append(file.getFileName())
+            all.append(folder.relativize(file))
                     .append(' ')
                     .append(SafeFiles.sha256(file))
                     .append('\n');
@@ -69,29 +67,26 @@ public final class EncoderFolders {
 
     /// The files that [#hash] is of, in the order of their names.
     ///
-    /// @throws BadInputException if the folder cannot be read
-    public static List<Path> files(Path folder) {
+    /// @throws BadInputException if the folder cannot be read or has no weights
+    static List<Path> files(Path folder) {
+        return Stream.concat(settings(folder).stream(), Checkpoint.files(folder).stream())
+                .sorted()
+                .toList();
+    }
+
+    /// Those of them that are no weights.
+    static List<Path> settings(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new BadInputException(
                     folder + ": no such folder; give the folder of a pretrained encoder, with config.json and weights");
         }
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.filter(Files::isRegularFile)
-                    .filter(file -> isRead(file.getFileName().toString()))
-                    .sorted()
+                    .filter(file -> SETTINGS.contains(file.getFileName().toString()))
                     .toList();
         } catch (IOException e) {
             throw SafeFiles.unreadable(folder.toString(), e);
         }
-    }
-
-    private static boolean isRead(String name) {
-        return READ.contains(name) || isWeights(name);
-    }
-
-    /// Whether a file of this name has weights, or says in which files they are.
-    static boolean isWeights(String name) {
-        return WEIGHTS.stream().anyMatch(name::endsWith);
     }
 
     /// Notes beside a model's file where its encoders are on this machine.
@@ -129,10 +124,17 @@ public final class EncoderFolders {
 
     private static void copy(Path from, Path to) {
         SafeFiles.createFolder(to);
-        List<Path> all = new ArrayList<>(files(from));
-        all.addAll(LicenceFiles.in(from));
-        for (Path file : all) {
-            SafeFiles.copy(file, to.resolve(file.getFileName()));
+        List<Path> licences = LicenceFiles.in(from);
+        for (Path file : Stream.concat(files(from).stream(), licences.stream()).toList()) {
+            Path copy = to.resolve(from.relativize(file));
+            SafeFiles.createFolder(Objects.requireNonNull(copy.getParent()));
+            SafeFiles.copy(file, copy);
+        }
+        Path whole = SentenceModules.above(from);
+        for (Path file : whole == null ? List.<Path>of() : LicenceFiles.in(whole)) {
+            String name = file.getFileName().toString();
+            boolean isTaken = licences.contains(from.resolve(name));
+            SafeFiles.copy(file, to.resolve(isTaken ? "whole-" + name : name));
         }
     }
 
@@ -159,13 +161,19 @@ public final class EncoderFolders {
             }
             return folder;
         }
+        List<String> unread = new ArrayList<>();
         for (Path candidate : candidates(input, modelFolder)) {
-            if (Files.isDirectory(candidate) && hash(candidate).equals(input.hash())) {
-                return candidate;
+            try {
+                if (Files.isDirectory(candidate) && hash(candidate).equals(input.hash())) {
+                    return candidate;
+                }
+            } catch (BadInputException e) {
+                unread.add(e.getMessage()); // another one may be it
             }
         }
         throw new BadInputException("encoder: this model needs the pretrained encoder " + input.name() + " (hash "
-                + input.hash().substring(0, 12) + "), which is not on this machine; give its folder: ‹" + modality
+                + input.hash().substring(0, 12) + "), which is not on this machine"
+                + (unread.isEmpty() ? "" : " (" + String.join("; ", unread) + ")") + "; give its folder: ‹" + modality
                 + "-encoder DIR›");
     }
 
@@ -175,7 +183,7 @@ public final class EncoderFolders {
             all.add(beside(modelFolder, input.kind()));
             noted(input, modelFolder.resolve(PLACES)).ifPresent(all::add);
         }
-        all.add(cache().resolve(input.name().toLowerCase(Locale.ROOT)));
+        all.add(EncoderCache.of(input.name(), EncoderCache.folder()));
         return all;
     }
 
@@ -189,9 +197,5 @@ public final class EncoderFolders {
         } catch (BadInputException | InvalidPathException e) {
             return Optional.empty(); // a damaged note says nothing
         }
-    }
-
-    private static Path cache() {
-        return CacheFolder.of("encoders", System.getenv(), Path.of(System.getProperty("user.home", ".")));
     }
 }

@@ -104,7 +104,8 @@ public record FrozenEncoders(
         return speech == null && reader == null ? NONE : new FrozenEncoders(speech, reader);
     }
 
-    /// Reads them once and forgets them, so that damage is known before the first recording.
+    /// Reads them once and forgets them, so that damage is known before the first recording. They are read again when
+    /// the first state is computed. Where all states are in the cache, none is, and no memory is held for them.
     ///
     /// @throws BadInputException if one cannot be read
     public void requireReadable() {

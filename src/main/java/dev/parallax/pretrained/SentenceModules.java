@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The `modules.json` of a folder of sentence-transformers: what a sentence passes through to become one row. The first
 /// module is the encoder, which may be in a folder below.
@@ -33,6 +34,25 @@ public final class SentenceModules {
     /// @throws BadInputException if `modules.json` is damaged, or its first module is no encoder
     public static Path encoder(Path folder) {
         return isThere(folder) ? of(folder).getFirst().folder : folder;
+    }
+
+    /// The folder whose `modules.json` names this one as its encoder, somewhere above; null where there is none.
+    static @Nullable Path above(Path encoder) {
+        Path whole = encoder.toAbsolutePath().normalize();
+        for (Path folder = whole.getParent(); folder != null; folder = folder.getParent()) {
+            if (isThere(folder) && names(folder, whole)) {
+                return folder;
+            }
+        }
+        return null;
+    }
+
+    private static boolean names(Path folder, Path encoder) {
+        try {
+            return encoder(folder).normalize().equals(encoder);
+        } catch (BadInputException e) {
+            return false; // a file of this name that is of something else
+        }
     }
 
     static boolean isThere(Path folder) {

@@ -19,6 +19,7 @@ import dev.parallax.model.Turn;
 import dev.parallax.model.attention.Attention;
 import dev.parallax.model.document.TalkJson;
 import dev.parallax.model.document.TalkWarnings;
+import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.model.turns.AnsweredTalk;
 import dev.parallax.model.turns.AnsweredTurn;
 import dev.parallax.transcript.Transcript;
@@ -126,7 +127,7 @@ record Predictor(double audioSeconds, int textCharacters) {
         Model model = served.model();
         List<String> warnings = new ArrayList<>();
         if (input.audio() != null && !model.readsAudio()) {
-            warnings.add(Model.DOES_NOT_LISTEN);
+            warnings.add(HeardRecording.NOT_HEARD);
         }
         try (AudioFile recording = recording(input, channel, warnings)) {
             AnsweredTalk talk = AnsweredTalk.of(model, recording, transcript, 1, _ -> deadline.check());

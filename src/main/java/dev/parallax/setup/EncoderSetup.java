@@ -6,6 +6,7 @@ import dev.parallax.fusion.Modality;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
+import dev.parallax.pretrained.EncoderCache;
 import dev.parallax.pretrained.EncoderCard;
 import dev.parallax.pretrained.EncoderInput;
 import dev.parallax.pretrained.FrozenEncoders;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the pretrained encoders of a training run, and refuses requests that do not fit them.
 ///
@@ -59,11 +61,9 @@ record EncoderSetup(ModelRequest model, TrainingStart start, Backend backend, Re
         }
         refuseUnread(asked.audio() != null, "audio-encoder", List.of("features."));
         refuseUnread(asked.text() != null, "text-encoder", List.of("network.embedding", "subwords."));
-        FrozenEncoders encoders = FrozenEncoders.of(
-                new FrozenEncoders.Places(asked.audio(), asked.text()),
-                settings.encoder(Modality.AUDIO),
-                settings.encoder(Modality.TEXT),
-                backend);
+        FrozenEncoders.Places places = new FrozenEncoders.Places(found(asked.audio()), found(asked.text()));
+        FrozenEncoders encoders =
+                FrozenEncoders.of(places, settings.encoder(Modality.AUDIO), settings.encoder(Modality.TEXT), backend);
         EncoderInput heard = encoders.inputs().audio();
         if (heard != null && heard.trainedFrom() > 0 && network.standardization() != Standardization.NONE) {
             throw new BadInputException(
@@ -72,11 +72,16 @@ record EncoderSetup(ModelRequest model, TrainingStart start, Backend backend, Re
         }
         encoders.requireReadable();
         encoders.inputs().all().forEach(this::describe);
-        for (Path folder :
-                Stream.of(asked.audio(), asked.text()).filter(Objects::nonNull).toList()) {
+        for (Path folder : Stream.of(places.audio(), places.text())
+                .filter(Objects::nonNull)
+                .toList()) {
             EncoderCard.of(folder).warnings().forEach(remarks::warn);
         }
         return encoders.keeping(store.texts());
+    }
+
+    private @Nullable Path found(@Nullable Path given) {
+        return given == null ? null : EncoderCache.find(given, remarks::log);
     }
 
     /// Refuses settings that nothing reads beside a pretrained encoder.

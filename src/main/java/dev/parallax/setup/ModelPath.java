@@ -8,6 +8,7 @@ import dev.parallax.io.SafeTensors;
 import dev.parallax.model.Model;
 import dev.parallax.model.ModelFile;
 import dev.parallax.model.Starter;
+import dev.parallax.pretrained.EncoderCache;
 import dev.parallax.pretrained.EncoderInput;
 import dev.parallax.pretrained.EncoderInputs;
 import dev.parallax.pretrained.FrozenEncoders;
@@ -131,7 +132,11 @@ public record ModelPath(String name, @Nullable Path file) {
             remarks.log(DEMONSTRATION);
         }
         Path folder = file == null ? null : file.toAbsolutePath().getParent();
-        FrozenEncoders.Places places = new FrozenEncoders.Places(encoders.audio(), encoders.text());
+        Path audio = encoders.audio();
+        Path text = encoders.text();
+        FrozenEncoders.Places places = new FrozenEncoders.Places(
+                audio == null ? null : EncoderCache.find(audio, remarks::log),
+                text == null ? null : EncoderCache.find(text, remarks::log));
         return Model.of(stored, name, folder, backend, places, kept);
     }
 

@@ -75,7 +75,7 @@ public record CellResult(
                 variant,
                 result.model().size(),
                 result.bestEpoch(),
-                result.model().temperatures(),
+                result.model().rules().temperatures(),
                 record.toJson()
                         .with(
                                 "split",

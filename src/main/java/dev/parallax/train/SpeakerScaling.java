@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// recordings of the same speaker in the set. Their labels are not used.
 final class SpeakerScaling {
 
-    private static final int LEAST = EmotionModel.LEAST_OF_SPEAKER;
+    private static final int LEAST = FeatureScaling.LEAST_OF_SPEAKER;
 
     private final @Nullable FeatureScaling general;
     private final Map<String, FeatureScaling> bySpeaker = new HashMap<>();

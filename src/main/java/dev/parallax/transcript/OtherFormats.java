@@ -35,8 +35,6 @@ final class OtherFormats {
             "CB",
             "A/P");
     private static final int RTTM_FIELDS = 9;
-    private static final int STM_START = 3; // after recording, channel and speaker
-    private static final int STM_END = 4;
 
     private OtherFormats() {}
 
@@ -59,11 +57,8 @@ final class OtherFormats {
             return "a table of labels, as Audacity writes it, which is not read; export the labels as SubRip";
         }
         if (all(lines, OtherFormats::isRttm)) {
-            return "RTTM, which says who speaks when and has no words; give a transcript that names the speakers";
-        }
-        if (all(lines, OtherFormats::isStm)) {
-            return "STM of the NIST scoring tools, which is not read; write lines such as"
-                    + " [00:01.000 --> 00:04.000] Anna: so glad";
+            return "RTTM, which says who speaks when and has no words; give a transcript that names the speakers,"
+                    + " such as STM: RECORDING CHANNEL SPEAKER START END TEXT";
         }
         String first = lines.getFirst();
         if (TABLE.matcher(first).matches() && !WHISPER_TABLE.matcher(first).matches()) {
@@ -87,18 +82,5 @@ final class OtherFormats {
     private static boolean isRttm(String line) {
         List<String> fields = Lines.fields(line);
         return fields.size() >= RTTM_FIELDS && RTTM_TYPES.contains(fields.getFirst());
-    }
-
-    /// Whether it is a number of seconds with a decimal point; whole numbers also stand in sentences.
-    private static boolean isTime(String field) {
-        return field.contains(".") && Span.seconds(field) != null;
-    }
-
-    private static boolean isStm(String line) {
-        List<String> fields = Lines.fields(line);
-        return fields.size() > STM_END
-                && Span.seconds(fields.get(STM_START - 1)) == null
-                && isTime(fields.get(STM_START))
-                && isTime(fields.get(STM_END));
     }
 }

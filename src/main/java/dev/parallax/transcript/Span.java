@@ -1,5 +1,6 @@
 package dev.parallax.transcript;
 
+import dev.parallax.BadInputException;
 import java.math.BigDecimal;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -7,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// When something is said, as the transcript has it: it may start before the recording, end after it, or end before
-/// it starts.
+/// it starts: [#isReversed]. Such spans are in transcripts that are read, and nothing is heard of them.
 ///
-/// @param start from the start of the recording `[s]`
-/// @param end   from the start of the recording `[s]`
+/// @param start from the start of the recording `[s]`, a finite number
+/// @param end   from the start of the recording `[s]`, a finite number
 public record Span(double start, double end) {
 
     /// What stands between the two times of a cue.
@@ -18,6 +19,13 @@ public record Span(double start, double end) {
 
     private static final Pattern TIME = Pattern.compile("(-?)(?:(\\d{1,5}):)?(\\d{1,3}):(\\d{1,2})(?:[.,](\\d{1,9}))?");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(?:[.,]\\d{0,20})?");
+
+    public Span {
+        if (!Double.isFinite(start) || !Double.isFinite(end)) {
+            throw new BadInputException(
+                    "span: from " + start + " to " + end + " s, must be finite; a turn without times has no span");
+        }
+    }
 
     /// Whether it ends before it starts, or as soon as it does.
     public boolean isReversed() {

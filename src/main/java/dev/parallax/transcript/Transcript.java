@@ -20,7 +20,7 @@ import java.util.Objects;
 public record Transcript(String format, List<SpokenTurn> turns, List<String> notes) {
 
     /// The largest file that is read `[bytes]`: more than a hundred hours with the times of all words.
-    public static final long MOST_BYTES = 32 << 20;
+    static final long MOST_BYTES = 32 << 20;
 
     // asked in this order; the last takes any text
     private static final List<TranscriptFormat> FORMATS = List.of(
@@ -30,6 +30,7 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
             new WhisperJson(),
             new WhisperTable(),
             new SubRip(),
+            new Stm(),
             new Ctm(),
             new PlainText());
 
@@ -39,7 +40,7 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
     }
 
     /// The names of all formats.
-    public static List<String> formats() {
+    static List<String> formats() {
         return FORMATS.stream().map(TranscriptFormat::title).toList();
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /// A format in which transcripts are written.
 public sealed interface TranscriptFormat
-        permits Elan, TextGrid, WebVtt, WhisperJson, WhisperTable, SubRip, Ctm, PlainText {
+        permits Elan, TextGrid, WebVtt, WhisperJson, WhisperTable, SubRip, Stm, Ctm, PlainText {
 
     /// Its name.
     String title();

@@ -1,16 +1,18 @@
 package dev.parallax.transcript;
 
 import dev.parallax.BadInputException;
+import dev.parallax.io.Count;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON of Whisper and of those that run it. Segments with `start`, `end` and `text`, perhaps `words`
@@ -28,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 ///     {"transcription": [{"offsets": {"from": 1000, "to": 4000}, "text": " so glad"}]}
 ///     {"chunks": [{"timestamp": [1.0, 4.0], "text": " so glad"}]}
 ///
-/// Where all chunks are single words, [WordGroups] makes turns of them. The last chunk may lack its end;
-/// then it has that of Whisper's window of 30 s.
+/// Where all chunks are single words, [WordGroups] makes turns of them. A chunk may lack its end: it ends where the
+/// next one begins, and 30 s after its start at the latest, as Whisper's window does.
+///
+/// A text is JSON that begins with `{`, or with brackets before what no sentence has there: `[{`, `[[{`, `[]`, `["`,
+/// `[[1`, or brackets alone. Such a text that is no JSON is refused. `[laughs] yes` is plain text, and so is
+/// `[0:01 --> 0:02] yes`.
 record WhisperJson() implements TranscriptFormat {
 
-    private static final Pattern DOCUMENT = Pattern.compile("\\s*(?:\\{|\\[\\s*[{\\]])");
     private static final double WINDOW = 30; // seconds that Whisper hears at once
     private static final double MILLIS = 1000;
 
@@ -43,7 +48,16 @@ record WhisperJson() implements TranscriptFormat {
 
     @Override
     public boolean begins(String text) {
-        return DOCUMENT.matcher(text).lookingAt();
+        int at = 0;
+        int brackets = 0;
+        while (at < text.length() && (text.charAt(at) == '[' || Character.isWhitespace(text.charAt(at)))) {
+            brackets += text.charAt(at) == '[' ? 1 : 0;
+            at++;
+        }
+        char next = at < text.length() ? text.charAt(at) : ']';
+        return next == '{'
+                || (brackets > 0 && (next == ']' || next == '"'))
+                || (brackets > 1 && (next == '-' || Character.isDigit(next)));
     }
 
     @Override
@@ -66,7 +80,7 @@ record WhisperJson() implements TranscriptFormat {
             return turns(segments, WhisperJson::offsets);
         }
         if (fields.get("chunks") instanceof JsonArray chunks) {
-            return ofChunks(turns(chunks, chunk -> timestamp(chunk, where, notes)), notes);
+            return ofChunks(ended(chunks, where, notes), notes);
         }
         throw new BadInputException(
                 where + ": this JSON has no array \"segments\", as that of Whisper and whisperX has;"
@@ -93,18 +107,39 @@ record WhisperJson() implements TranscriptFormat {
         return new Span(offsets.number("from") / MILLIS, offsets.number("to") / MILLIS);
     }
 
-    private static Span timestamp(JsonObject chunk, String where, Consumer<String> notes) {
+    /// Chunks that all have an end.
+    private static List<SpokenTurn> ended(JsonArray chunks, String where, Consumer<String> notes) {
+        NavigableSet<Double> starts = new TreeSet<>();
+        chunks.objects().forEach(chunk -> starts.add(timestamp(chunk, where).start));
+        List<Timestamp> endless = new ArrayList<>();
+        List<SpokenTurn> turns = turns(chunks, chunk -> {
+            Timestamp time = timestamp(chunk, where);
+            if (time.end.isPresent()) {
+                return new Span(time.start, time.end.getAsDouble());
+            }
+            endless.add(time);
+            Double next = starts.higher(time.start);
+            double last = time.start + WINDOW;
+            return new Span(time.start, next == null ? last : Math.min(last, next));
+        });
+        if (!endless.isEmpty()) {
+            notes.accept(Count.of(endless.size(), "chunk has no end", "chunks have no end")
+                    + "; such a chunk is heard up to the next one, at most for the 30 s of Whisper's window");
+        }
+        return turns;
+    }
+
+    /// The times of a chunk.
+    private record Timestamp(double start, OptionalDouble end) {}
+
+    private static Timestamp timestamp(JsonObject chunk, String where) {
         List<Json> times = chunk.get("timestamp") instanceof JsonArray two ? two.items() : List.of();
         OptionalDouble start = times.size() == 2 ? number(times.getFirst()) : OptionalDouble.empty();
         if (start.isEmpty()) {
             throw new BadInputException(where + ": a chunk has no \"timestamp\" of two seconds, such as [1.0, 4.0];"
                     + " ask the pipeline for them with return_timestamps");
         }
-        OptionalDouble end = number(times.getLast());
-        if (end.isEmpty()) {
-            notes.accept("a chunk has no end; it is heard up to that of Whisper's window");
-        }
-        return new Span(start.getAsDouble(), end.orElse(start.getAsDouble() + WINDOW));
+        return new Timestamp(start.getAsDouble(), number(times.getLast()));
     }
 
     /// The chunks themselves, or turns of them where each is a word.

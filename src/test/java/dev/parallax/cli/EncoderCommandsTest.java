@@ -136,6 +136,17 @@ class EncoderCommandsTest {
                 two.json().object("test").toText(), again.json().object("test").toText());
     }
 
+    @Test
+    void commands_nameThatNoEncoderHas_isLookedForInTheCache() {
+        Outcome predict =
+                Outcome.of("predict", "--model", run("run"), "--text", "so glad", "--text-encoder", "no-such-encoder");
+        assertTrue(predict.err().contains("no-such-encoder: no such folder, and none of that name in "), predict.err());
+        Outcome features =
+                Outcome.of("features", "--encoder", "no-such-encoder", "--text", "a", "--out", run("none") + ".npy");
+        assertTrue(
+                features.err().contains("no-such-encoder: no such folder, and none of that name in "), features.err());
+    }
+
     /// With its encoders in the folder of the run, a model needs nothing else.
     @Test
     void train_carried_modelAnswersWithoutTheFolders() throws IOException {

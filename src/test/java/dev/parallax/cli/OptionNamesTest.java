@@ -29,8 +29,8 @@ class OptionNamesTest {
     private static final Set<String> NO_OPTIONS =
             Set.of("add-modules", "share", "tint", "version", "voices", "stdin", "stdout");
 
-    /// What stands between back quotes: a command of this program, and another program.
-    private static final Set<String> PROGRAMS = Set.of("train", "git");
+    /// What stands between back quotes: commands of this program, and another program.
+    private static final Set<String> PROGRAMS = Set.of("train", "encoder", "git");
 
     @Test
     void literals_belowTheCommands_nameNoOptions() throws IOException {

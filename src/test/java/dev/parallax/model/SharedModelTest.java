@@ -1,6 +1,8 @@
 package dev.parallax.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.Refusal;
@@ -17,10 +19,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A model as a library has it: loaded from anywhere, asked by many at once.
@@ -133,6 +138,62 @@ class SharedModelTest {
         assertEquals(weights, backend.liveBytes());
         model.close();
         assertEquals(0, backend.liveBytes());
+    }
+
+    @Test
+    void close_anyQuestion_isRefusedByAllThatShareTheWeights() {
+        EmotionModel model = Starter.load(new ScalarBackend());
+        EmotionModel other = model.with(Objects.requireNonNull(model.record()), model.rules());
+        Path file = folder.resolve("closed.safetensors");
+        model.close();
+        model.close();
+        for (Executable question : List.<Executable>of(
+                () -> model.predict(noise(1), "so glad"),
+                () -> model.predict((Audio) null, "so glad"),
+                () -> model.predict(folder.resolve("missing.wav"), null),
+                () -> model.predict(inputs(3)),
+                () -> model.predict(List.of()),
+                () -> model.hear(noise(1), 1),
+                () -> model.adaptedTo("Anna", List.of()),
+                () -> model.with(Objects.requireNonNull(model.record()), model.rules()),
+                () -> model.save(file),
+                () -> StartingWeights.again(model, _ -> true, 1),
+                () -> other.predict((Audio) null, "so glad"),
+                () -> other.save(file))) {
+            IllegalStateException e = assertThrows(IllegalStateException.class, question);
+            assertEquals("the model was closed, which gave its weights back; load it again", e.getMessage());
+        }
+        assertFalse(Files.exists(file));
+        assertEquals(List.of("anger", "happiness", "neutral", "sadness"), model.labelNames());
+    }
+
+    /// An answer that is being computed is there before the memory is gone.
+    @Test
+    void close_whileOthersAsk_leavesWholeAnswersOrRefusals() throws Exception {
+        Prediction expected = STARTER.predict(noise(1), "so glad");
+        EmotionModel model = EmotionModel.load(file(), "own");
+        CountDownLatch answered = new CountDownLatch(THREADS);
+        Callable<Integer> asking = () -> {
+            for (int answers = 0; ; answers++) {
+                try {
+                    assertEquals(expected, model.predict(noise(1), "so glad"));
+                    answered.countDown();
+                } catch (IllegalStateException e) {
+                    return answers;
+                }
+            }
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<Integer>> all =
+                    Stream.generate(() -> threads.submit(asking)).limit(THREADS).toList();
+            answered.await();
+            model.close();
+            int answers = 0;
+            for (Future<Integer> each : all) {
+                answers += each.get();
+            }
+            assertTrue(answers >= THREADS, "answers before it was closed: " + answers);
+        }
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.parallax.pretrained;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.parallax.Refusal;
 import dev.parallax.TestBackends;
@@ -19,6 +21,7 @@ import dev.parallax.backend.Buffer;
 import dev.parallax.backend.Memory;
 import dev.parallax.backend.Offsets;
 import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.io.Json;
 import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import dev.parallax.pretrained.encoder.SpeechEncoder;
@@ -28,9 +31,11 @@ import dev.parallax.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -259,6 +264,105 @@ class FrozenEncodersTest {
         Files.writeString(bert.resolve("vocab.txt"), Files.readString(bert.resolve("vocab.txt")) + "##ing\n");
         assertNotEquals(hash, EncoderFolders.hash(bert));
         assertNotEquals(text(bert, "0").digest(), text(bert, "1").digest());
+    }
+
+    /// Of several files with weights one is read, and an index names files; what else lies there belongs to no encoder.
+    @Test
+    void hash_isOfTheWeightsThatAreRead() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        String hash = EncoderFolders.hash(bert);
+        for (String other : List.of("pytorch_model.bin", "optimizer.pt", "training_args.bin", "other.safetensors")) {
+            Files.writeString(bert.resolve(other), "anything");
+        }
+        assertEquals(hash, EncoderFolders.hash(bert));
+
+        Path whole = bert.resolve("model.safetensors");
+        Path part = Files.createDirectory(bert.resolve("parts")).resolve("a.safetensors");
+        Files.move(whole, part);
+        Files.writeString(
+                bert.resolve("model.safetensors.index.json"), "{\"weight_map\": {\"x\": \"parts/a.safetensors\"}}");
+        hash = EncoderFolders.hash(bert);
+        assertTrue(
+                EncoderFolders.files(bert).contains(part),
+                EncoderFolders.files(bert).toString());
+        Files.writeString(part, "other weights");
+        assertNotEquals(hash, EncoderFolders.hash(bert));
+        Files.delete(part);
+        assertTrue(Refusal.of(() -> EncoderFolders.hash(bert)).contains("\"parts/a.safetensors\", which is missing"));
+    }
+
+    @Test
+    void find_candidateThatCannotBeRead_isPassedOverAndSaid() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        EncoderInput input =
+                new EncoderInput(EncoderKind.TEXT, "no such name", EncoderFolders.hash(bert), null, 32, List.of(1));
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Path damaged = Files.createDirectory(run.resolve("text-encoder")).resolve("model.safetensors.index.json");
+        Files.writeString(damaged, "{");
+        String absent = Refusal.of(() -> EncoderFolders.find(input, null, run));
+        assertTrue(absent.contains("which is not on this machine (" + damaged), absent);
+        Files.writeString(
+                run.resolve(EncoderFolders.PLACES),
+                Json.object().with(input.hash(), bert.toString()).toText());
+        assertEquals(bert, EncoderFolders.find(input, null, run));
+    }
+
+    /// What may not be looked into is not called missing. Root may look into all, so there is nothing to see as root.
+    @Test
+    void kind_folderWithoutRights_isSaidToBeClosed() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        Files.setPosixFilePermissions(bert, Set.of());
+        try {
+            assumeFalse(Files.isReadable(bert));
+            String closed = "may not be looked into; the rights to read it, or a folder above it, are missing";
+            assertEquals(bert + ": " + closed, Refusal.of(() -> EncoderKind.of(bert)));
+            Path below = bert.resolve("below");
+            assertEquals(below + ": " + closed, Refusal.of(() -> EncoderKind.of(below)));
+        } finally {
+            Files.setPosixFilePermissions(bert, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /// A name alone is looked for in the working directory, then in the cache.
+    @Test
+    void cache_nameOfAnEncoder_isItsFolder() throws IOException {
+        List<String> log = new ArrayList<>();
+        Path kept = Files.createDirectory(folder.resolve("minilm"));
+        assertEquals(kept, EncoderCache.find(Path.of("MiniLM"), folder, log::add));
+        assertEquals(List.of("encoder MiniLM: " + kept + " is read"), log);
+        log.clear();
+        Path src = Files.createDirectory(folder.resolve("src")); // as in the working directory
+        assertEquals(Path.of("src"), EncoderCache.find(Path.of("src"), folder, log::add));
+        assertEquals(List.of("encoder src: the one in the working directory is read, not " + src), log);
+        Files.delete(kept);
+        assertEquals(
+                "minilm: no such folder, and none of that name in " + folder
+                        + "; the command `encoder minilm` makes it",
+                Refusal.of(() -> EncoderCache.find(Path.of("minilm"), folder, _ -> {})));
+        assertEquals(Path.of("a/minilm"), EncoderCache.find(Path.of("a/minilm"), folder, line -> fail(line)));
+    }
+
+    /// An encoder in a folder of sentence-transformers takes along what the outer folder says of its licence.
+    @Test
+    void carry_encoderBelowItsModules_hasTheLicenceOfTheWhole() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path bert = TinyEncoders.bert(whole.resolve("0_Transformer"));
+        Files.writeString(bert.resolve("pytorch_model.bin"), "not read");
+        Files.writeString(
+                whole.resolve("modules.json"),
+                "[{\"path\": \"0_Transformer\", \"type\": \"sentence_transformers.models.Transformer\"}]");
+        Files.writeString(whole.resolve("LICENSE"), "of the whole");
+        Files.writeString(whole.resolve("README.md"), "outer");
+        Files.writeString(bert.resolve("README.md"), "inner");
+        FrozenEncoders encoders = FrozenEncoders.of(
+                new FrozenEncoders.Places(null, whole), EncoderUse.FROZEN, EncoderUse.FROZEN, BACKEND);
+        EncoderFolders.carry(encoders, folder);
+        Path carried = EncoderFolders.beside(folder, EncoderKind.TEXT);
+        assertEquals("of the whole", Files.readString(carried.resolve("LICENSE")));
+        assertEquals("inner", Files.readString(carried.resolve("README.md")));
+        assertEquals("outer", Files.readString(carried.resolve("whole-README.md")));
+        assertFalse(Files.exists(carried.resolve("pytorch_model.bin")));
+        assertEquals(EncoderFolders.hash(bert), EncoderFolders.hash(carried));
     }
 
     @Test

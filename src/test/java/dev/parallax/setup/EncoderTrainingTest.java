@@ -23,6 +23,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.scalar.ScalarBackend;
 import dev.parallax.corpus.split.Part;
 import dev.parallax.data.Example;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Utterance;
 import dev.parallax.data.WordTimes;
 import dev.parallax.fusion.Loss;
@@ -286,7 +287,7 @@ class EncoderTrainingTest {
         TrainingRequest request = both("late-add");
         TrainingOutcome outcome = run(request.withSetting("network.standardization", "SPEAKER"), 1, Remarks.NONE);
         EmotionModel model = (EmotionModel) outcome.model();
-        List<Utterance> some = outcome.training().setup().utterances().subList(0, EmotionModel.LEAST_OF_SPEAKER);
+        List<Utterance> some = outcome.training().setup().utterances().subList(0, FeatureScaling.LEAST_OF_SPEAKER);
         EmotionModel adapted = model.adaptedTo(
                 "ann",
                 some.stream()
@@ -410,6 +411,11 @@ class EncoderTrainingTest {
     @Test
     void run_encoderThatCannotBeUsed_isRefusedInOneLine() {
         TrainingRequest request = both("late-add");
+        String unknown = Refusal.of(() -> run(
+                request.withModel(request.model().withEncoders(EncoderRequest.ofText(Path.of("no-such-encoder")))),
+                1,
+                Remarks.NONE));
+        assertTrue(unknown.startsWith("no-such-encoder: no such folder, and none of that name in "), unknown);
         String features =
                 Refusal.of(() -> run(request.withModel(request.model().withFeatures("functionals")), 1, Remarks.NONE));
         assertEquals("‹features›: the states of ‹audio-encoder› stand in their place; give one of both", features);

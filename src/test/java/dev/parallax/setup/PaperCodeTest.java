@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.corpus.DialogueFolder;
 import dev.parallax.fusion.View;
+import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.SettingChanges;
@@ -34,8 +35,17 @@ class PaperCodeTest {
         SettingChanges preset =
                 new SettingChanges("paper-code", null, model.settings().settings());
         return Training.run(TrainingRequest.of(corpus)
-                        .withModel(
-                                new ModelRequest(model.level(), List.of(), null, preset, 1L, null, null, false, false)))
+                        .withModel(new ModelRequest(
+                                model.level(),
+                                List.of(),
+                                null,
+                                preset,
+                                1L,
+                                null,
+                                null,
+                                false,
+                                false,
+                                EncoderRequest.NONE)))
                 .result();
     }
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parallax.Refusal;
 import dev.parallax.fusion.Modality;
 import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.EvaluationRequest;
 import dev.parallax.setup.request.GroupsRequest;
 import dev.parallax.setup.request.Level;
@@ -57,7 +59,16 @@ class RequestsTest {
         SettingChanges settings = new SettingChanges(null, null, List.of(new Setting("training.epochs", "2")));
         assertEquals(
                 new ModelRequest(
-                        Level.DIALOGUE, List.of(Modality.TEXT), "is09", settings, 7L, "late-add", null, false, false),
+                        Level.DIALOGUE,
+                        List.of(Modality.TEXT),
+                        "is09",
+                        settings,
+                        7L,
+                        "late-add",
+                        null,
+                        false,
+                        false,
+                        EncoderRequest.NONE),
                 all);
     }
 
@@ -68,6 +79,12 @@ class RequestsTest {
         assertNull(request.withAllParts().part());
         assertEquals("all", request.withAllParts().partName());
         assertNotEquals(request, request.withAllParts());
+    }
+
+    @Test
+    void study_noSeeds_isRefused() {
+        StudyRequest request = StudyRequest.of(FOLDER, "emodb:x");
+        assertEquals("study: ‹seeds 0›: must be at least 1", Refusal.of(() -> request.withSeeds(0)));
     }
 
     @Test

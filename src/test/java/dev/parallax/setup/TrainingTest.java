@@ -12,6 +12,7 @@ import dev.parallax.fusion.Modality;
 import dev.parallax.io.RecordJson;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.setup.request.CorpusRequest;
+import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.SettingChanges;
 import dev.parallax.setup.request.SettingsFile;
@@ -62,7 +63,8 @@ class TrainingTest {
                 null,
                 null,
                 false,
-                false);
+                false,
+                EncoderRequest.NONE);
         assertEquals(
                 file + ": training: epochs is 0, must be at least 1",
                 Refusal.of(() -> Training.run(nowhere.withModel(model))));

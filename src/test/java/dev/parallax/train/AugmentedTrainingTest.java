@@ -210,7 +210,7 @@ class AugmentedTrainingTest {
     private static double threshold(EmotionModel model, Examples examples, Workers workers) {
         Outputs outputs = Outputs.of(model, examples, 4, workers);
         double[][] probabilities = Probabilities.softmax(
-                outputs.rows(View.AUDIO), model.temperatures().audio());
+                outputs.rows(View.AUDIO), model.rules().temperatures().audio());
         return Sureness.threshold(probabilities, outputs.truth(View.AUDIO));
     }
 

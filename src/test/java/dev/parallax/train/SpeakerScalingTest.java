@@ -34,7 +34,7 @@ class SpeakerScalingTest {
     private static final Backend BACKEND = TestBackends.all().toList().getFirst();
     private static final FeatureConfig FEATURES = FeatureConfig.preset("speech").withStack(8);
     private static final FeatureCache CACHE = new FeatureCache(FEATURES, null, 1 << 26, line -> {});
-    private static final int FEW = EmotionModel.LEAST_OF_SPEAKER - 1;
+    private static final int FEW = FeatureScaling.LEAST_OF_SPEAKER - 1;
 
     private final List<String> notes = new ArrayList<>();
 

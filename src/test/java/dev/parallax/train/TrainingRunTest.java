@@ -170,7 +170,7 @@ class TrainingRunTest {
             double chosen = result.history().get(result.bestEpoch() - 1).valDecision();
             assertEquals(chosen, test.metrics().unweightedAccuracy(), 1e-12);
             assertTrue(result.validation().isEmpty());
-            assertEquals(Perspectives.alike(1.0), result.model().temperatures());
+            assertEquals(Perspectives.alike(1.0), result.model().rules().temperatures());
             assertEquals(
                     1,
                     Objects.requireNonNull(result.model().record()).dishonesty().size());

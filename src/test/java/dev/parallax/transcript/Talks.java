@@ -29,6 +29,7 @@ public final class Talks {
                 new Written("JSON of Whisper", "segments alone", SEGMENTS),
                 new Written("TSV of Whisper", "speakers in brackets", TABLE),
                 new Written("SubRip", "speakers in brackets", SUB_RIP),
+                new Written("STM", "labels", STM),
                 new Written("CTM", "channels", CTM),
                 new Written("plain text", "times in brackets", PLAIN));
     }
@@ -96,6 +97,14 @@ public final class Talks {
             talk Ben 3.500 0.500 again
             talk Anna 2.00 0.345 came
             talk Anna 62,345 2,855 why?
+            """;
+
+    static final String STM = """
+            ;; a talk
+            talk 1 inter_segment_gap 0 1.00 <o,,> ignore_time_segment_in_scoring
+            talk 1 Anna 1.00 2.345 <o,f0,female> so glad you came
+            talk 1 Ben 2.100 4.000 <o,f0,male> oh, not "again" & again
+            talk 1 Anna 62,345 65.2 why?
             """;
 
     static final String PLAIN = """

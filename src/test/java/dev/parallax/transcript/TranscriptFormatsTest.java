@@ -236,11 +236,55 @@ class TranscriptFormatsTest {
                 "talk");
         assertEquals(new Span(1, 2.5), span(transcript.turns().getFirst()));
         assertEquals(new Span(2.5, 32.5), span(transcript.turns().getLast()));
-        assertEquals(List.of("a chunk has no end; it is heard up to that of Whisper's window"), transcript.notes());
+        assertEquals(
+                List.of("1 chunk has no end; such a chunk is heard up to the next one, at most for the 30 s of"
+                        + " Whisper's window"),
+                transcript.notes());
         assertEquals(
                 "talk: a chunk has no \"timestamp\" of two seconds, such as [1.0, 4.0]; ask the pipeline for them with"
                         + " return_timestamps",
                 Refusal.of(() -> turns("{\"chunks\": [{\"timestamp\": [1.0], \"text\": \"so glad\"}]}")));
+    }
+
+    @Test
+    void whisperJson_chunkWithoutEndInTheMiddle_endsWhereTheNextBegins() {
+        Transcript transcript = Transcript.parse(
+                "{\"chunks\": [{\"timestamp\": [0, null], \"text\": \"so glad\"}, {\"timestamp\": [0, 3], \"text\": \"a b\"},"
+                        + " {\"timestamp\": [4, null], \"text\": \"c d\"}, {\"timestamp\": [60, 61], \"text\": \"e f\"}]}",
+                "talk");
+        assertEquals(
+                List.of(new Span(0, 4), new Span(0, 3), new Span(4, 34), new Span(60, 61)),
+                transcript.turns().stream().map(TranscriptFormatsTest::span).toList());
+        assertTrue(transcript
+                .notes()
+                .contains("2 chunks have no end; such a chunk is heard up to the next one, at most for the 30 s of"
+                        + " Whisper's window"));
+    }
+
+    /// What begins as JSON is JSON, or is refused as such; a description of a sound begins as plain text.
+    @Test
+    void json_thatIsBroken_isRefused_andBracketsBeforeWordsArePlainText() {
+        String refusal = Refusal.of(() -> turns("[".repeat(1 << 17)));
+        assertTrue(refusal.startsWith("talk") && refusal.contains("JSON"), refusal);
+        for (String broken :
+                List.of("[[[[1]]]]", "[ [\n", "[\"so glad\", \"not again\"]", "[[0.0, 1.0]]", "{so glad", "[")) {
+            assertTrue(Refusal.of(() -> turns(broken)).startsWith("talk"), broken);
+        }
+        for (String plain : List.of("[laughs] yes", "[[inaudible]] yes", "[1] yes")) {
+            assertEquals(List.of(plain), texts(plain + "\n"));
+        }
+    }
+
+    @Test
+    void stm_labelsAndIgnoredSegments_areNoWords() {
+        Transcript transcript = Transcript.parse(
+                ";; by hand\nt A gap 0 1 <o,,> IGNORE_TIME_SEGMENT_IN_SCORING\nt A 7 1 2 <o> { so / oh so } { uh / @ } glad @\n",
+                "talk");
+        assertEquals("STM", transcript.format());
+        assertEquals(List.of(new SpokenTurn(new Span(1, 2), "7", List.of(), "so uh glad")), transcript.turns());
+        assertEquals(
+                List.of("of alternatives in braces the first is read", "1 turn without text passed over"),
+                transcript.notes());
     }
 
     @Test
@@ -260,13 +304,9 @@ class TranscriptFormatsTest {
                                 + " export the labels as SubRip",
                         "0.000000\t1.898000\tso glad\n\\\t100.0\t2000.0\n2.5\t4.0\t\n"),
                 new Damaged(
-                        "talk: is RTTM, which says who speaks when and has no words;"
-                                + " give a transcript that names the speakers",
+                        "talk: is RTTM, which says who speaks when and has no words; give a transcript that names"
+                                + " the speakers, such as STM: RECORDING CHANNEL SPEAKER START END TEXT",
                         "SPEAKER talk 1 0.000 1.898 <NA> <NA> Anna <NA> <NA>\n"),
-                new Damaged(
-                        "talk: is STM of the NIST scoring tools, which is not read; write lines such as"
-                                + " [00:01.000 --> 00:04.000] Anna: so glad",
-                        ";; made by hand\ntalk 1 Anna 0.000 1.898 <o,f0,female> so glad\n"),
                 new Damaged(
                         "talk: is a table with the columns \"start,end,text\", which is not read; give SubRip, JSON, or"
                                 + " the columns start, end and text between tabs",
@@ -306,6 +346,7 @@ class TranscriptFormatsTest {
     @Test
     void parse_linesThatOnlyResembleAnotherFormat_arePlainText() {
         assertEquals(List.of("we had rain 3 5 days"), texts("we had rain 3 5 days\n"));
+        assertEquals(List.of("we had rain 3.5 5 days"), texts("we had rain 3.5 5 days\n"));
         assertEquals(List.of("0 1 a", "so glad"), texts("0\t1\ta\nso glad\n"));
     }
 
@@ -339,6 +380,13 @@ class TranscriptFormatsTest {
                 new Damaged(
                         "talk line 2: is of the recording u, those above are of t; keep the lines of one",
                         "t 1 0.0 0.5 a\nu 1 1.0 0.5 b\n"),
+                new Damaged(
+                        "talk line 2: is of the recording u, those above are of t; keep the lines of one",
+                        "t 1 Anna 0.0 0.5 a\nu 1 Anna 1.0 1.5 b\n"),
+                new Damaged(
+                        "talk line 2: \"t 1 Ben 1,x 2 b\" is no turn of an STM file;"
+                                + " write RECORDING CHANNEL SPEAKER START END TEXT, times in seconds",
+                        "t 1 Anna 0.0 0.5 a\nt 1 Ben 1,x 2 b\n"),
                 new Damaged(
                         "talk line 7: the file ends where a number should stand; is it whole?",
                         Talks.SHORT_TEXT_GRID.substring(0, Talks.SHORT_TEXT_GRID.indexOf("2\n\"Int"))),

@@ -209,6 +209,18 @@ class TranscriptTest {
         assertNull(new SpokenTurn(null, null, List.of(), "(a) ".repeat(size)).said());
     }
 
+    /// A span may be reversed, as transcripts have them; it is made of numbers all the same.
+    @Test
+    void span_notFinite_isRefused() {
+        assertTrue(new Span(3, 1).isReversed());
+        for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertEquals(
+                    "span: from -1.0 to " + wrong + " s, must be finite; a turn without times has no span",
+                    Refusal.of(() -> new Span(-1, wrong)));
+            assertTrue(Refusal.of(() -> new Span(wrong, 1)).startsWith("span: from " + wrong), "the start");
+        }
+    }
+
     @Test
     void clock_times_areTheNearestDoubles() {
         assertEquals(62.345, Span.clock("00:01:02.345").getAsDouble());

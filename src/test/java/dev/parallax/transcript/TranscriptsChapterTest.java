@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TranscriptsChapterTest {
 
     private static final Pattern BLOCK =
-            Pattern.compile("```(srt|vtt|json|tsv|ctm|textgrid|eaf|text)\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile("```(srt|vtt|json|tsv|stm|ctm|textgrid|eaf|text)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern ROW = Pattern.compile("\\| ([\\d.]+) \\| ([\\d.]+) \\| (\\w+) \\| ([^|]+) \\|");
 
     private record Row(double from, double to, String speaker, String text) {}

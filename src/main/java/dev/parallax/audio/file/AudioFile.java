@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A file that is not what it says is refused with one line that says how to mend it. Such files are truncated,
 /// damaged, empty, of another format, git-lfs pointers, or have NaN among the samples. Not for use by several
-/// threads at once: each opens its own.
+/// threads at once: each opens its own. To read from a closed one is an IllegalStateException.
 public final class AudioFile implements AutoCloseable {
 
     /// What is read, in words.
@@ -51,6 +52,7 @@ public final class AudioFile implements AutoCloseable {
     private final Channel channel;
     private final @Nullable String decoder;
     private final Consumer<String> warnings;
+    private final AtomicBoolean closed; // also of its channels
     private final Set<String> warned = new HashSet<>();
 
     private AudioFile(
@@ -60,12 +62,24 @@ public final class AudioFile implements AutoCloseable {
             Channel channel,
             @Nullable String decoder,
             Consumer<String> warnings) {
+        this(source, name, samples, channel, decoder, warnings, new AtomicBoolean());
+    }
+
+    private AudioFile(
+            ByteSource source,
+            String name,
+            SampleSource samples,
+            Channel channel,
+            @Nullable String decoder,
+            Consumer<String> warnings,
+            AtomicBoolean closed) {
         this.source = source;
         this.name = name;
         this.samples = samples;
         this.channel = channel;
         this.decoder = decoder;
         this.warnings = warnings;
+        this.closed = closed;
     }
 
     /// Reads a whole recording, its channels averaged; what [#open(Path, Consumer)] would warn about is accepted.
@@ -218,19 +232,6 @@ public final class AudioFile implements AutoCloseable {
         return decoder;
     }
 
-    /// The program that would decode a file, found without reading more than its header: `ffmpeg 5.1.9`, or null
-    /// where the file is decoded here or not at all.
-    ///
-    /// @throws BadInputException when it cannot be read or is no recording
-    public static @Nullable String decoderOf(Path path, Ffmpeg ffmpeg) {
-        String name = path.toString();
-        try (ByteSource source = ByteSource.open(path)) {
-            return FileContent.isDecodedHere(source, name) ? null : ffmpeg.version();
-        } catch (IOException e) {
-            throw unreadable(name, e);
-        }
-    }
-
     /// One channel of the same recording; closing either closes both.
     ///
     /// @throws BadInputException when it has no such channel
@@ -239,7 +240,7 @@ public final class AudioFile implements AutoCloseable {
             throw new BadInputException(name + ": there is no " + wanted + ": it has "
                     + (channels() == 1 ? "one channel, which is heard without ‹channel›" : channels() + " channels"));
         }
-        return new AudioFile(source, name, samples, wanted, decoder, warnings);
+        return new AudioFile(source, name, samples, wanted, decoder, warnings, closed);
     }
 
     /// The same recording once for each channel, in their order; closing one closes all.
@@ -281,7 +282,11 @@ public final class AudioFile implements AutoCloseable {
     /// @param start first frame, 0 to `frames()`
     /// @param count frames wanted; fewer come back where the file ends earlier
     /// @throws BadInputException when a sample is not finite, or the file cannot be read
+    /// @throws IllegalStateException when it is closed
     public Audio read(long start, int count) {
+        if (closed.get()) {
+            throw new IllegalStateException(name + ": the file was closed; open it again");
+        }
         if (start < 0 || start > frames() || count < 0) {
             throw new BadInputException(name + ": frames " + start + " to " + (start + count) + " asked for, it has "
                     + frames() + "; ask for a window within");
@@ -330,6 +335,7 @@ public final class AudioFile implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.set(true);
         try {
             source.close();
         } catch (IOException e) {
@@ -338,14 +344,15 @@ public final class AudioFile implements AutoCloseable {
     }
 
     private void checkFinite(float[] x, long start) {
-        int i = Audio.firstNotFinite(x);
-        if (i >= 0) {
-            throw new BadInputException(String.format(
-                    Locale.ROOT,
-                    "%s: sample %d (at %.3f s) is not a finite number; export it again as 16-bit PCM",
-                    name,
-                    start + i,
-                    (double) (start + i) / sampleRate()));
+        for (int i = 0; i < x.length; i++) {
+            if (!Float.isFinite(x[i])) {
+                throw new BadInputException(String.format(
+                        Locale.ROOT,
+                        "%s: sample %d (at %.3f s) is not a finite number; export it again as 16-bit PCM",
+                        name,
+                        start + i,
+                        (double) (start + i) / sampleRate()));
+            }
         }
     }
 
@@ -354,7 +361,7 @@ public final class AudioFile implements AutoCloseable {
         return path + ": no such file" + (hint.isEmpty() ? "; check the path" : hint);
     }
 
-    private static BadInputException unreadable(String name, IOException e) {
+    static BadInputException unreadable(String name, IOException e) {
         if (e instanceof NoSuchFileException) {
             return new BadInputException(missing(Path.of(name)), e);
         }

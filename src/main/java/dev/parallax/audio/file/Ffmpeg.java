@@ -75,6 +75,19 @@ public final class Ffmpeg {
         return version;
     }
 
+    /// The program that would decode a file, found without reading more than its header: `ffmpeg 5.1.9`, or null
+    /// where the file is decoded by [AudioFile] itself or not at all.
+    ///
+    /// @throws BadInputException when it cannot be read or is no recording
+    public @Nullable String decoderOf(Path path) {
+        String name = path.toString();
+        try (ByteSource source = ByteSource.open(path)) {
+            return FileContent.isDecodedHere(source, name) ? null : version();
+        } catch (IOException e) {
+            throw AudioFile.unreadable(name, e);
+        }
+    }
+
     private static String ask(Path program) {
         try {
             Process process = new ProcessBuilder(program.toString(), "-version")

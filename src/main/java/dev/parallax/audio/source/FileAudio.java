@@ -161,7 +161,7 @@ public final class FileAudio implements AudioSource {
     public synchronized @Nullable String decoder() {
         if (!decoderIsKnown) {
             requireNoPipe();
-            decoder = AudioFile.decoderOf(path, Ffmpeg.ON_PATH);
+            decoder = Ffmpeg.ON_PATH.decoderOf(path);
             decoderIsKnown = true;
         }
         return decoder;

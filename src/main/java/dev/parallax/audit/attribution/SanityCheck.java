@@ -7,6 +7,7 @@ import dev.parallax.fusion.View;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import dev.parallax.model.StartingWeights;
 import dev.parallax.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ public record SanityCheck(List<Level> levels, int draws, long seed) {
         List<Example> examples = asked.examples();
         IntegratedGradients original = IntegratedGradients.of(model, examples, asked.view(), asked.label(), POINTS);
         return of(levels(model, asked.view()), (random, seed) -> {
-            try (EmotionModel other = model.reinitialized(random, seed)) {
+            try (EmotionModel other = StartingWeights.again(model, random, seed)) {
                 IntegratedGradients changed =
                         IntegratedGradients.of(other, examples, asked.view(), asked.label(), POINTS);
                 return List.of(Correlations.of(original, changed));
@@ -80,7 +81,7 @@ public record SanityCheck(List<Level> levels, int draws, long seed) {
                 .toList();
         View view = model.readsAudio() && model.readsText() ? View.FUSED : model.readsAudio() ? View.AUDIO : View.TEXT;
         return of(levels(model, view), (random, seed) -> {
-            try (DialogueModel other = model.reinitialized(random, seed)) {
+            try (DialogueModel other = StartingWeights.again(model, random, seed)) {
                 return IntStream.range(0, turns.size())
                         .mapToObj(i ->
                                 Correlations.of(originals.get(i), turns.get(i).byVectors(other, dialogue, POINTS)))

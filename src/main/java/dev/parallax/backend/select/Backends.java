@@ -21,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,6 +40,9 @@ public final class Backends {
     private static final List<String> DEVICES = List.of(OPENCL, CUDA);
     private static final String MODULE = "jdk.incubator.vector";
     private static final int LEAST_WIDTH = 128; // bits: a narrower vector holds one or two floats
+
+    /// Whether [#fastest] has said why it is not the vector backend, which is the same for all of a process.
+    private static final AtomicBoolean IS_SAID = new AtomicBoolean();
 
     private Backends() {}
 
@@ -113,10 +117,14 @@ public final class Backends {
     }
 
     /// The backend `auto`, for callers who pass no log. Where it is not the vector backend, the logger
-    /// `dev.parallax` ([System#getLogger]) says why, and what would make it run, as a warning: scalar loops are
-    /// several times slower.
+    /// `dev.parallax` ([System#getLogger]) says why, and what would make it run, as a warning, once a process:
+    /// scalar loops are several times slower.
     public static Backend fastest() {
-        return open("auto", line -> System.getLogger("dev.parallax").log(System.Logger.Level.WARNING, line));
+        return open("auto", line -> {
+            if (IS_SAID.compareAndSet(false, true)) {
+                System.getLogger("dev.parallax").log(System.Logger.Level.WARNING, line);
+            }
+        });
     }
 
     /// The names of all backends of this machine, each device by its number. Where a kind has no device, its name
@@ -149,12 +157,6 @@ public final class Backends {
         }
         log.accept("backend auto: not vector: " + obstacle);
         return new ScalarBackend();
-    }
-
-    /// The product for overlapping pieces of a signal: the fastest that this JVM can run, once it has run for a
-    /// while. All give the same bits.
-    public static SlidingProduct slidingProduct() {
-        return new WarmUpProduct(WarmUpProduct.WARM_UP, Backends::fastestProduct);
     }
 
     static SlidingProduct fastestProduct() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// it: a JVM that resamples one clip and ends would wait for that longer than for the clip. It would also wait for
 /// the classes of vectors, so the other product is made when it is needed. All products give the same bits, so
 /// nobody can see where one takes over.
-final class WarmUpProduct implements SlidingProduct {
+public final class WarmUpProduct implements SlidingProduct {
 
     /// Multiply-adds in plain loops: two minutes of sound from 48 to 16 kHz.
     static final long WARM_UP = 1_000_000_000;
@@ -24,6 +24,11 @@ final class WarmUpProduct implements SlidingProduct {
     WarmUpProduct(long multiplyAdds, Supplier<SlidingProduct> warm) {
         this.left = new AtomicLong(multiplyAdds);
         this.warm = warm;
+    }
+
+    /// The product for overlapping pieces of a signal: plain loops, then the fastest that this JVM can run.
+    public static SlidingProduct ofHost() {
+        return new WarmUpProduct(WARM_UP, Backends::fastestProduct);
     }
 
     private SlidingProduct warm() {

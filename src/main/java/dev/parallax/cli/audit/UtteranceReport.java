@@ -16,6 +16,7 @@ import dev.parallax.cli.predict.AudioArgument;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
+import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.report.audit.AuditPage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ record UtteranceReport(
         String recording = null;
         String recordingHash = null;
         if (audio != null && !model.readsAudio()) {
-            console.warn(EmotionModel.DOES_NOT_LISTEN);
+            console.warn(HeardRecording.NOT_HEARD);
         } else if (audio != null) {
             AudioArgument.oneChannel(arguments, "audit");
             AudioSource whole = audio.source(console::warn);

@@ -147,7 +147,7 @@ public final class Syntax {
                         TEXT_ENCODER,
                         "DIR",
                         "the folder of a pretrained encoder of text, whose states are read in place of vectors of words:"
-                                + " BERT, DistilBERT, MiniLM, RoBERTa, XLM-R; encoder minilm makes one");
+                                + " BERT, DistilBERT, MiniLM, RoBERTa, XLM-R; minilm, which encoder minilm makes");
     }
 
     /// Adds the same, for commands that use a model.

@@ -15,6 +15,7 @@ import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.Npy;
 import dev.parallax.io.SafeTensors;
+import dev.parallax.pretrained.EncoderCache;
 import dev.parallax.pretrained.FrozenStates;
 import dev.parallax.pretrained.SentenceModules;
 import dev.parallax.pretrained.SentencePooling;
@@ -42,13 +43,14 @@ final class EncoderFeatures {
     }
 
     /// What `--encoder` and `--layer` ask for.
-    static EncoderFeatures of(Arguments arguments) {
+    static EncoderFeatures of(Arguments arguments, Console console) {
         String layer = arguments.text("layer", ALL);
         if (!layer.equals(ALL) && !layer.equals(POOLED) && !layer.matches("\\d{1,4}")) {
             throw new BadInputException(
                     "features: --layer " + layer + " is neither a number from 0, nor " + ALL + ", nor " + POOLED);
         }
-        return new EncoderFeatures(Objects.requireNonNull(arguments.path("encoder")), layer);
+        Path folder = EncoderCache.find(Objects.requireNonNull(arguments.path("encoder")), console::log);
+        return new EncoderFeatures(folder, layer);
     }
 
     void run(Arguments arguments, Path out, String suffix, Console console) {

@@ -71,7 +71,7 @@ public final class FeaturesCommand implements Command {
                             "features: --" + other + " is for features of ours; leave it out beside" + " --encoder");
                 }
             }
-            EncoderFeatures.of(arguments).run(arguments, out, suffix, console);
+            EncoderFeatures.of(arguments, console).run(arguments, out, suffix, console);
             return DONE;
         }
         for (String other : List.of("layer", "text", "backend")) {

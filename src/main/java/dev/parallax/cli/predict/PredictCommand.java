@@ -67,7 +67,7 @@ public final class PredictCommand implements Command {
                         "transcript",
                         "FILE",
                         "who said what, and when, in the recording: an answer for each turn; SubRip, WebVTT, JSON of"
-                                + " Whisper or whisperX, CTM, TextGrid, ELAN, or a line a turn (docs/transcripts.md)")
+                                + " Whisper or whisperX, STM, CTM, TextGrid, ELAN, or a line a turn (docs/transcripts.md)")
                 .flag("csv", "with --transcript: print a table, one row a turn")
                 .option(
                         "out",

@@ -14,6 +14,7 @@ import dev.parallax.model.Model;
 import dev.parallax.model.document.PredictionJson;
 import dev.parallax.model.document.TalkJson;
 import dev.parallax.model.document.TalkWarnings;
+import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.model.turns.AnsweredTalk;
 import dev.parallax.model.turns.TurnTable;
 import dev.parallax.report.talk.TalkPage;
@@ -98,7 +99,7 @@ final class PredictTranscript {
                 + Count.of(transcript.turns().size(), "turn"));
         List<String> warnings = new ArrayList<>();
         if (audio != null && !model.readsAudio()) {
-            warnings.add(Model.DOES_NOT_LISTEN);
+            warnings.add(HeardRecording.NOT_HEARD);
         }
         int threads = Computing.threads(arguments);
         AnsweredTalk talk;

@@ -5,6 +5,7 @@ import dev.parallax.audio.Channel;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.cli.command.Console;
 import dev.parallax.corpus.ManifestTable;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.data.Spelling;
 import dev.parallax.io.Count;
 import dev.parallax.model.EmotionModel;
@@ -66,7 +67,7 @@ final class SpeakerModels {
         SpeakerModels models = new SpeakerModels(model, room);
         if (adapt && model instanceof EmotionModel emotions && emotions.scaling() != null) {
             List<List<ManifestTable.Row>> speakers = bySpeaker(rows).values().stream()
-                    .filter(theirs -> theirs.size() >= EmotionModel.LEAST_OF_SPEAKER)
+                    .filter(theirs -> theirs.size() >= FeatureScaling.LEAST_OF_SPEAKER)
                     .toList();
             int recordings = speakers.stream().mapToInt(List::size).sum();
             if (recordings > 0) {
@@ -100,7 +101,7 @@ final class SpeakerModels {
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
-        if (readable.size() >= EmotionModel.LEAST_OF_SPEAKER) {
+        if (readable.size() >= FeatureScaling.LEAST_OF_SPEAKER) {
             String name = String.valueOf(theirs.getFirst().speaker());
             bySpeaker.put(Spelling.foldedSpeaker(name), emotions.adaptedTo(name, readable));
         }

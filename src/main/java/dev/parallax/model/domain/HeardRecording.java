@@ -7,6 +7,9 @@ import java.util.List;
 /// model to its speaker and to answer it.
 public final class HeardRecording {
 
+    /// What is said where a model that reads no audio is given a recording.
+    public static final String NOT_HEARD = "this model does not listen; the audio is passed over";
+
     private final List<String> warnings;
     private final Iterable<HeardWindow> windows;
     private final boolean whole;

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 ///     stream.hear(bytes, answer -> show(answer)); // as often as there are bytes
 ///     LiveAnswer last = stream.end();
 ///
-/// It keeps the samples of one window and nothing else, for however many hours. Not for use by several threads at once.
+/// A microphone of Java Sound gives such bytes: [#LiveStream(Model, int)]. It keeps the samples of one window
+/// and nothing else, for however many hours. Not for use by several threads at once.
 public final class LiveStream {
+
+    private static final long MOST_BYTES = 1 << 26; // of a window of the default length, in any form
 
     /// Sound between two answers \[s\].
     public static final double STEP = 0.5;
@@ -48,6 +51,19 @@ public final class LiveStream {
     private int skipped;
     private @Nullable LiveWindow lastWindow;
     private @Nullable LiveAnswer lastAnswer;
+
+    /// A stream of one channel of samples of 16 bits, little-endian, or of a WAV file, whose header says more.
+    /// The window is that of [LiveSettings#WINDOW]; each is answered at once, on all processors.
+    ///
+    /// @param model      is not closed
+    /// @param sampleRate samples per second `[Hz]`, 1000 to 768000
+    public LiveStream(Model model, int sampleRate) {
+        this(
+                model,
+                new LiveSettings(PcmForm.pcm16(1, sampleRate), LiveSettings.WINDOW, MOST_BYTES),
+                Runtime.getRuntime().availableProcessors(),
+                (asked, isLast) -> asked.predict());
+    }
 
     /// @param threads at most for a window, on which no answer depends
     public LiveStream(Model model, LiveSettings settings, int threads, Answering answering) {

@@ -49,6 +49,14 @@ public final class Checkpoint implements AutoCloseable {
         return WeightFiles.open(path);
     }
 
+    /// The files that [#open] reads of a model's folder: the one with the weights, or the index and those that it
+    /// names.
+    ///
+    /// @throws BadInputException if there are no weights, or the index is damaged or names a file that is missing
+    public static List<Path> files(Path folder) {
+        return WeightFiles.files(folder);
+    }
+
     /// Makes a checkpoint whose bytes live in a new arena, or leaves none behind.
     @SuppressWarnings("MustBeClosed") // the checkpoint closes it
     static Checkpoint mapped(Function<Arena, Checkpoint> reader) {

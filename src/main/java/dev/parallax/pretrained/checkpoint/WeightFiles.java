@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Finds the weights of a model and opens them: which file of a folder, in which format, and for weights
 /// in several files the index that says which tensor is in which file: `{"weight_map":
@@ -66,14 +69,34 @@ final class WeightFiles {
         if (!Files.isDirectory(path)) {
             return open(path, "");
         }
-        List<String> there = CHOICES.stream()
-                .filter(name -> Files.exists(path.resolve(name)))
-                .toList();
-        if (there.isEmpty()) {
-            throw noWeights(path);
-        }
+        List<String> there = there(path);
         List<String> rest = there.subList(1, there.size());
         return open(path.resolve(there.getFirst()), rest.isEmpty() ? "" : "; not read: " + String.join(", ", rest));
+    }
+
+    /// The files that [#open] reads of a folder.
+    static List<Path> files(Path folder) {
+        Path first = folder.resolve(there(folder).getFirst());
+        if (!first.toString().endsWith(INDEX)) {
+            return List.of(first);
+        }
+        JsonObject map = Json.parseObject(first).object("weight_map");
+        Set<String> names = new TreeSet<>();
+        map.fields().keySet().forEach(tensor -> names.add(map.text(tensor)));
+        names.forEach(name -> shard(first, name)); // refuses one that is missing or elsewhere
+        return Stream.concat(Stream.of(first), names.stream().map(folder::resolve))
+                .toList();
+    }
+
+    /// The names of the files with weights, the one that is read first.
+    private static List<String> there(Path folder) {
+        List<String> there = CHOICES.stream()
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .toList();
+        if (there.isEmpty()) {
+            throw noWeights(folder);
+        }
+        return there;
     }
 
     private static BadInputException noWeights(Path folder) {

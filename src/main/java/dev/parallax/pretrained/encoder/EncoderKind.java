@@ -27,11 +27,7 @@ public enum EncoderKind {
             return SPEECH;
         }
         if (!Files.isRegularFile(file)) {
-            String wrong = Files.isDirectory(folder)
-                    ? ": no encoder: it has no config.json"
-                    : Files.exists(folder) ? ": is no folder" : ": no such folder" + NearbyPath.hint(folder);
-            throw new BadInputException(
-                    folder + wrong + "; give the folder of a pretrained encoder, with config.json and weights");
+            throw new BadInputException(folder + ": " + whyNoEncoder(folder));
         }
         JsonObject json = Json.parseObject(file);
         String type = json.text("model_type");
@@ -43,6 +39,19 @@ public enum EncoderKind {
         }
         List<String> all = Stream.concat(OF_TEXT.stream(), OF_SPEECH.stream()).toList();
         throw new EncoderSettings(json).refused("model_type", type, String.join(", ", all));
+    }
+
+    private static String whyNoEncoder(Path folder) {
+        boolean isClosed = Files.isDirectory(folder)
+                ? !Files.isReadable(folder) || !Files.isExecutable(folder)
+                : !Files.exists(folder) && !Files.notExists(folder);
+        if (isClosed) {
+            return "may not be looked into; the rights to read it, or a folder above it, are missing";
+        }
+        String wrong = Files.isDirectory(folder)
+                ? "no encoder: it has no config.json"
+                : Files.exists(folder) ? "is no folder" : "no such folder" + NearbyPath.hint(folder);
+        return wrong + "; give the folder of a pretrained encoder, with config.json and weights";
     }
 
     /// Whether a folder has the settings of an encoder as FunASR writes them, and not as Hugging Face does.

@@ -31,22 +31,8 @@ public record ModelRequest(
         EncoderRequest encoders) {
 
     /// The defaults, for single utterances.
-    public static final ModelRequest STANDARD =
-            new ModelRequest(Level.UTTERANCE, List.of(), null, SettingChanges.NONE, null, null, null, false, false);
-
-    /// Without pretrained encoders.
-    public ModelRequest(
-            Level level,
-            List<Modality> modalities,
-            @Nullable String features,
-            SettingChanges settings,
-            @Nullable Long seed,
-            @Nullable String fusion,
-            @Nullable Loss loss,
-            boolean causal,
-            boolean speakers) {
-        this(level, modalities, features, settings, seed, fusion, loss, causal, speakers, EncoderRequest.NONE);
-    }
+    public static final ModelRequest STANDARD = new ModelRequest(
+            Level.UTTERANCE, List.of(), null, SettingChanges.NONE, null, null, null, false, false, EncoderRequest.NONE);
 
     public ModelRequest {
         modalities = List.copyOf(modalities);

@@ -1,5 +1,6 @@
 package dev.parallax.setup.request;
 
+import dev.parallax.BadInputException;
 import dev.parallax.fusion.Loss;
 import dev.parallax.io.RecordJson;
 import dev.parallax.study.BaselineChoice;
@@ -47,6 +48,9 @@ public record StudyRequest(
         fusions = List.copyOf(fusions);
         losses = List.copyOf(losses);
         tried = List.copyOf(tried);
+        if (seeds < 1) {
+            throw new BadInputException("study: ‹seeds " + seeds + "›: must be at least 1");
+        }
     }
 
     /// All strategies under both losses.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parallax.BadInputException;
 import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
+import dev.parallax.audio.Channel;
 import dev.parallax.io.SafeFiles;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -228,6 +229,22 @@ class AudioFileTest {
     void read_notFiniteSample_isRefusedWithItsPlace(float value) {
         byte[] data = WavBytes.bytes(12, b -> b.putFloat(0).putFloat(value).putFloat(0));
         assertRefused(new WavBytes().fmt(3, 1, 1000, 32).chunk("data", data).riff(), "sample 1 (at 0.001 s)");
+    }
+
+    @Test
+    void read_closedFile_isSaidToBeClosed(@TempDir Path folder) {
+        byte[] bytes = mono16().chunk("data", new byte[64]).riff();
+        Path path = folder.resolve("x.wav");
+        SafeFiles.write(path, bytes);
+        for (AudioFile file :
+                List.of(AudioFile.open(path, warnings::add), AudioFile.of(bytes, path.toString(), warnings::add))) {
+            AudioFile channel = file.withChannel(new Channel(1));
+            channel.close();
+            for (AudioFile each : List.of(file, channel)) {
+                IllegalStateException e = assertThrows(IllegalStateException.class, each::readAll);
+                assertEquals(path + ": the file was closed; open it again", e.getMessage());
+            }
+        }
     }
 
     @Test

@@ -70,7 +70,7 @@ class FfmpegTest {
     void open_mp3_isDecodedAndSaysByWhom() throws IOException {
         Ffmpeg ffmpeg = script("cat made.wav");
         assertEquals("ffmpeg 9.8", ffmpeg.version());
-        assertEquals("ffmpeg 9.8", AudioFile.decoderOf(clip, ffmpeg));
+        assertEquals("ffmpeg 9.8", ffmpeg.decoderOf(clip));
         try (AudioFile file = AudioFile.open(clip, ffmpeg, warnings::add)) {
             assertEquals("ffmpeg 9.8", file.decoder());
             assertEquals(8000, file.sampleRate());

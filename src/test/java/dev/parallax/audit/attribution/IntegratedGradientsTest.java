@@ -13,6 +13,7 @@ import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Starter;
+import dev.parallax.model.StartingWeights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -156,7 +157,7 @@ class IntegratedGradientsTest {
     @Test
     void reinitialized_someLayers_keepsTheOthers() {
         try (EmotionModel model = SmallModels.ofWords(0, 6, 1.5f, -3);
-                EmotionModel other = model.reinitialized(name -> name.startsWith("text.head"), 3)) {
+                EmotionModel other = StartingWeights.again(model, name -> name.startsWith("text.head"), 3)) {
             float[] before = value(model, "text.embedding.weight");
             assertArrayEquals(before, value(other, "text.embedding.weight"));
             assertTrue(!Arrays.equals(value(model, "text.head.weight"), value(other, "text.head.weight")));

@@ -39,9 +39,10 @@ class BackendsTest {
         }
     }
 
-    /// The logger of a library that falls back speaks, and only then.
+    /// The logger of a library that falls back speaks once in this process, in which another test may have asked
+    /// before.
     @Test
-    void fastest_isAuto_andWarnsWhereItIsNotVectors() {
+    void fastest_isAuto_andWarnsOnceWhereItIsNotVectors() {
         Logger logger = Logger.getLogger("dev.parallax");
         Handler handler = new Handler() {
             @Override
@@ -57,14 +58,17 @@ class BackendsTest {
         };
         logger.addHandler(handler);
         try {
-            assertEquals(
-                    hasVectorModule() ? "vector" : "scalar", Backends.fastest().name());
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        hasVectorModule() ? "vector" : "scalar",
+                        Backends.fastest().name());
+            }
         } finally {
             logger.removeHandler(handler);
         }
-        assertEquals(hasVectorModule() ? 0 : 1, log.size(), log.toString());
-        if (!hasVectorModule()) {
-            assertTrue(log.getFirst().startsWith("WARNING backend auto: not vector: the module"), log.getFirst());
+        assertTrue(log.size() <= (hasVectorModule() ? 0 : 1), log.toString());
+        for (String line : log) {
+            assertTrue(line.startsWith("WARNING backend auto: not vector: the module"), line);
         }
     }
 

@@ -100,6 +100,17 @@ class LiveStreamTest {
         assertEquals(2.2, answers.getLast().end());
     }
 
+    @Test
+    void stream_ofARateAlone_hasTheDefaultWindow() {
+        byte[] file = WavWriter.PCM_16.toBytes(sound(16_000, 2.7));
+        byte[] samples = Arrays.copyOfRange(file, HEADER, file.length);
+        LiveStream plain = new LiveStream(model, 16_000);
+        LiveStream whole = stream(PcmForm.pcm16(1, 16_000), LiveSettings.WINDOW);
+        assertEquals(heard(whole, samples, 4096), heard(plain, samples, 4096));
+        assertEquals(whole.end(), plain.end());
+        assertThrows(BadInputException.class, () -> new LiveStream(model, 10));
+    }
+
     /// Two channels of floating point behind a header, whose mean is heard.
     @Test
     void hear_wavOfTwoChannels_isAnsweredAsItsFile() {
