@@ -28,6 +28,7 @@ import dev.parallax.train.Evaluation;
 import dev.parallax.train.LearnedData;
 import dev.parallax.train.Workers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -246,6 +247,17 @@ public final class ModelEvaluation {
         if (lost.isEmpty()) {
             return;
         }
+        Set<String> unnumbered = ids.stream().map(ModelEvaluation::unnumbered).collect(Collectors.toSet());
+        if (corpora.names().size() > 1 && lost.stream().allMatch(id -> unnumbered.contains(unnumbered(id)))) {
+            String order = wanted.stream()
+                    .map(id -> id.substring(0, id.indexOf('/')))
+                    .distinct()
+                    .sorted(Comparator.comparingInt(ModelEvaluation::number))
+                    .collect(Collectors.joining(", "));
+            throw new BadInputException(
+                    "evaluate: the model was trained on these corpora in another order, by which its utterances are named: "
+                            + order + "; give them in that order");
+        }
         if (lost.size() < wanted.size()) {
             throw new BadInputException("evaluate: " + lost.size() + " of the "
                     + Count.of(wanted.size(), part.word() + " utterance") + " of the model "
@@ -265,6 +277,16 @@ public final class ModelEvaluation {
                                         + "›, and the others by"
                                         + " themselves with ‹split all›"
                                 : "; give the corpora that it was trained on, or ‹split all› to score a new corpus as a whole"));
+    }
+
+    /// The name of an utterance without the number of its corpus, which has one where there are several:
+    /// `emodb1/03a01Fa` becomes `emodb/03a01Fa`.
+    private static String unnumbered(String id) {
+        return id.replaceFirst("^([^/]*?)\\d+/", "$1/");
+    }
+
+    private static int number(String corpus) {
+        return Integer.parseInt(corpus.replaceFirst("^.*?(\\d+)$", "$1"));
     }
 
     /// Which utterances of the corpora have the same sound; reports the faults in the recordings of those chosen,

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,25 @@ class EvaluateCommandTest {
                 two.err().contains("by its name, since of several corpora names have the corpus before them"),
                 two.err());
         assertTrue(two.err().contains("and the others by themselves with --split all"), two.err());
+    }
+
+    @Test
+    void evaluate_corporaInAnotherOrder_saysTheOrder() {
+        Path table = made.corpus().resolve("another.csv");
+        List<List<String>> rows = IntStream.range(0, 40)
+                .mapToObj(i -> List.of("y" + i, "so glad " + i, i % 2 == 0 ? "joy" : "fear", "s" + i % 8))
+                .toList();
+        Csv.write(table, List.of("id", "text", "emotion", "speaker"), rows);
+        String other = "manifest:" + table;
+        Path run = made.run().resolveSibling("ordered");
+        trained(run, List.of("--corpus", made.manifest(), "--corpus", other, "--labels", "joy,fear"));
+        List<String> args = List.of("--corpus", other, "--corpus", made.manifest(), "--labels", "joy,fear");
+        Outcome refused = Outcome.of(
+                Stream.concat(Stream.of("evaluate", "--model", run.toString(), "--cache", made.cache()), args.stream())
+                        .toArray(String[]::new));
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("in another order"), refused.err());
+        assertTrue(refused.err().contains("manifest1, manifest2; give them in that order"), refused.err());
     }
 
     @Test
