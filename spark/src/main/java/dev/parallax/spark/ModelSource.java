@@ -43,8 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// @param audioEncoder where its pretrained encoder of speech is on each machine, or null
 /// @param textEncoder  the same of text
 /// @param isOfDialogues whether each row is answered with the others of its dialogue
-/// @param isScaled     whether it standardises features, which `predict --manifest` adapts to speakers unless
-///                     `--as-trained` is given
+/// @param isScaled     whether it standardises features, so that they can be adapted to speakers
 /// @param listens      whether it reads recordings, each by itself
 /// @param said         what the executors say of their backends
 record ModelSource(

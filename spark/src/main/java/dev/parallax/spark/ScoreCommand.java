@@ -71,6 +71,8 @@ final class ScoreCommand implements Command {
             Answering answering = Answering.of(table, model, arguments, console);
             long rows = table.size(console::warn);
             watch.lap("count");
+            // each task writes both kinds of rows at once; Spark would sort them by their kind instead
+            spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 2);
             kept(answering.answer(scoring, table.spread(rows)), scoring, answering)
                     .write()
                     .partitionBy("answered")

@@ -76,6 +76,9 @@ final class StreamCommand implements Command {
                 in.recordings(arguments.text("channel", "")),
                 arguments.has("json-lines"));
         scoring.requireUtterances();
+        if (scoring.model().isScaled()) {
+            console.log("features stay as in training; it is not known what else a speaker will say");
+        }
         Dataset<Row> answers = scoring.utterances(
                         ManifestTable.of(in, table(spark, in)).streamed())
                 .drop("row", "from", "to");
