@@ -72,7 +72,7 @@ final class ScoreCommand implements Command {
             long rows = table.size(console::warn);
             watch.lap("count");
             // each task writes both kinds of rows at once; Spark would sort them by their kind instead
-            spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 2);
+            spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 4);
             kept(answering.answer(scoring, table.spread(rows)), scoring, answering)
                     .write()
                     .partitionBy("answered")
