@@ -7,7 +7,6 @@ import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.io.Json;
-import dev.parallax.model.EmotionModel;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -73,7 +72,7 @@ final class ScoreCommand implements Command {
             watch.lap("count");
             // each task writes both kinds of rows at once; Spark would sort them by their kind instead
             spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 4);
-            kept(answering.answer(scoring, table.spread(rows)), scoring, answering)
+            kept(answering.answers(scoring, table.spread(rows)), scoring, answering)
                     .write()
                     .partitionBy("answered")
                     .parquet(out.unfinished().toString());
@@ -102,58 +101,6 @@ final class ScoreCommand implements Command {
                 .with("answers", out.place().toString())
                 .with("refusedRows", refused.place().toString())
                 .with("backends", model.backends()));
-    }
-
-    /// What is answered together, or by itself.
-    private enum Answering {
-        ROWS {
-            @Override
-            Dataset<Row> answer(Scoring scoring, Dataset<Row> table) {
-                return scoring.utterances(table);
-            }
-        },
-        SPEAKERS {
-            @Override
-            Dataset<Row> answer(Scoring scoring, Dataset<Row> table) {
-                return new SpeakerScoring(scoring).answer(table);
-            }
-        },
-        DIALOGUES {
-            @Override
-            Dataset<Row> answer(Scoring scoring, Dataset<Row> table) {
-                return new DialogueScoring(scoring).answer(table);
-            }
-        },
-        STRETCHES {
-            @Override
-            Dataset<Row> answer(Scoring scoring, Dataset<Row> table) {
-                return new StretchScoring(scoring).answer(table);
-            }
-        };
-
-        abstract Dataset<Row> answer(Scoring scoring, Dataset<Row> table);
-
-        /// That of a model and a table; says what the answers depend on.
-        static Answering of(ManifestTable table, ModelSource model, Arguments arguments, Console console) {
-            if (arguments.has("segments")) {
-                model.requireListener();
-                if (table.has("text")) {
-                    console.warn("--segments answers by ear alone; the column text is passed over");
-                }
-                return STRETCHES;
-            }
-            if (model.isOfDialogues()) {
-                table.requireDialogue();
-                return DIALOGUES;
-            }
-            if (model.isScaled() && table.has("speaker") && !arguments.has("as-trained")) {
-                console.log("features are adapted to each speaker with at least " + EmotionModel.LEAST_OF_SPEAKER
-                        + " recordings, over his or her own, which should be of all moods (--as-trained leaves them as"
-                        + " in training)");
-                return SPEAKERS;
-            }
-            return ROWS;
-        }
     }
 
     /// The columns that are written: those of stretches and the line of JSON where they are asked for.

@@ -128,7 +128,7 @@ final class StreamCommand implements Command {
         Place place = Objects.requireNonNull(in.place(), "files lie in a folder");
         try {
             ManifestReader.firstFileOf(place, place.path());
-            return ManifestTable.read(spark, in).schema();
+            return TableFiles.read(spark, in).schema();
         } catch (IOException e) {
             throw place.failed(e);
         }
@@ -155,7 +155,7 @@ final class StreamCommand implements Command {
         return spark.readStream()
                 .format(in.format())
                 .schema(schema)
-                .options(ManifestTable.defaults(in))
+                .options(TableFiles.defaults(in))
                 .options(in.options())
                 .load(in.place().toString());
     }

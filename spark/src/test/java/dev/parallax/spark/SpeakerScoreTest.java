@@ -85,7 +85,8 @@ final class SpeakerScoreTest {
             String audio = row.getAs("audio");
             Path file = audio == null ? null : folder.resolve(audio);
             byte[] bytes = file == null || !Files.exists(file) ? null : Files.readAllBytes(file);
-            rows.add(RowFactory.create(row.getAs("id"), bytes, Csv.cell(Objects.toString(row.getAs("text"), "")), row.getAs("speaker")));
+            rows.add(RowFactory.create(
+                    row.getAs("id"), bytes, Csv.cell(Objects.toString(row.getAs("text"), "")), row.getAs("speaker")));
         }
         StructType schema = new StructType()
                 .add("id", DataTypes.StringType)

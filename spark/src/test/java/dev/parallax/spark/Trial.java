@@ -259,8 +259,7 @@ final class Trial {
                 "key.serializer", StringSerializer.class,
                 "value.serializer", StringSerializer.class);
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings);
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 producer.send(new ProducerRecord<>(topic, line));
             }
@@ -272,7 +271,7 @@ final class Trial {
         var table = spark().read().parquet(answers);
         long rows = table.count();
         long ids = table.select("id").distinct().count();
-        System.out.println(rows + " rows, " + ids + " ids; " + count + " files arrived");
+        System.out.println(rows + " rows, " + ids + " ids; " + count + " arrived");
         return rows == count && ids == count;
     }
 }
