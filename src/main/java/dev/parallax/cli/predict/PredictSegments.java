@@ -4,7 +4,6 @@ import dev.parallax.audio.file.AudioFile;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Table;
 import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
 import dev.parallax.model.answer.Answer;
