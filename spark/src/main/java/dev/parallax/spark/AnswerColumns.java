@@ -1,9 +1,11 @@
 package dev.parallax.spark;
 
 import dev.parallax.cli.command.OptionNames;
+import dev.parallax.cli.predict.SpeechStretch;
 import dev.parallax.model.Prediction;
 import dev.parallax.model.Version;
 import dev.parallax.model.answer.Answer;
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
@@ -45,8 +47,11 @@ final class AnswerColumns {
             .add("version", DataTypes.StringType)
             .add("error", DataTypes.StringType);
 
-    /// A row of an answered table: what the row was, whether it is answered, and its answer, or the reason.
+    /// A row of an answered table: what the row was, of a stretch of speech its times [s], its answer, or the reason
+    /// why it has none, and which of both it is.
     static final StructType TABLE = ManifestRow.NAMES
+            .add("from", DataTypes.DoubleType)
+            .add("to", DataTypes.DoubleType)
             .add("answer", ANSWER)
             .add("json", DataTypes.StringType)
             .add("answered", DataTypes.BooleanType);
@@ -54,7 +59,9 @@ final class AnswerColumns {
     private AnswerColumns() {}
 
     /// The columns of one answer.
-    static Row answer(WorkerModel by, Prediction prediction, @Nullable String audioHash) {
+    ///
+    /// @param warnings as a list of its own, since those of a recording are before those of its answer
+    static Row answer(WorkerModel by, Prediction prediction, List<String> warnings, @Nullable String audioHash) {
         return RowFactory.create(
                 prediction.decision().label(),
                 prediction.decidedBy(),
@@ -64,7 +71,7 @@ final class AnswerColumns {
                 perspective(prediction.fused()),
                 perspective(prediction.audio()),
                 perspective(prediction.text()),
-                OptionNames.in(prediction.warnings()).toArray(),
+                OptionNames.in(warnings).toArray(),
                 audioHash,
                 by.json().name(),
                 by.hashes().file(),
@@ -95,8 +102,9 @@ final class AnswerColumns {
 
     /// A row of [#TABLE].
     ///
-    /// @param json the line of `predict --manifest`, or null where it is not asked for
-    static Row row(ManifestRow of, Row answer, @Nullable String json) {
+    /// @param stretch that is answered, or null where it is the whole row
+    /// @param json    the line of `predict --manifest`, or null where it is not asked for
+    static Row row(ManifestRow of, @Nullable SpeechStretch stretch, Row answer, @Nullable String json) {
         boolean isAnswered = answer.isNullAt(ANSWER.length() - 1);
         return RowFactory.create(
                 of.row(),
@@ -106,6 +114,8 @@ final class AnswerColumns {
                 of.speaker(),
                 of.dialogue(),
                 of.turnText(),
+                stretch == null ? null : stretch.from(),
+                stretch == null ? null : stretch.to(),
                 answer,
                 json,
                 isAnswered);

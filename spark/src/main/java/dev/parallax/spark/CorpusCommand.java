@@ -82,12 +82,13 @@ final class CorpusCommand implements Command {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         ManifestReader in = ManifestReader.of(arguments, configuration);
         OutTable out = OutTable.of("out", arguments.text("out"), configuration);
-        long rows = in.count(spark);
+        in.requireApart(out);
+        out.begin();
         Facts facts = new Facts(in.recordings(""));
-        in.spread(spark, rows)
-                .map((MapFunction<Row, Row>) row -> facts.of(ManifestRow.of(row)), Encoders.row(FACTS))
-                .write()
-                .parquet(out.unfinished().toString());
+        ManifestTable source = in.open(spark);
+        long rows = source.size(console::warn);
+        out.write(source.spread(rows)
+                .map((MapFunction<Row, Row>) row -> facts.of(ManifestRow.of(row)), Encoders.row(FACTS)));
         out.finish("");
         Dataset<Row> table = spark.read().parquet(out.place().toString());
         JsonObject json = summary(table, rows);

@@ -83,12 +83,13 @@ final class FeaturesCommand implements Command {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         ManifestReader in = ManifestReader.of(arguments, configuration);
         OutTable out = OutTable.of("out", arguments.text("out"), configuration);
-        long rows = in.count(spark);
+        in.requireApart(out);
+        out.begin();
         Extraction extraction = new Extraction(preset, in.recordings(arguments.text("channel", "")));
-        in.spread(spark, rows)
-                .map((MapFunction<Row, Row>) row -> extraction.of(ManifestRow.of(row)), Encoders.row(TABLE))
-                .write()
-                .parquet(out.unfinished().toString());
+        ManifestTable table = in.open(spark);
+        long rows = table.size(console::warn);
+        out.write(table.spread(rows)
+                .map((MapFunction<Row, Row>) row -> extraction.of(ManifestRow.of(row)), Encoders.row(TABLE)));
         long written = spark.read().parquet(out.unfinished().toString()).count();
         long refused = spark.read()
                 .parquet(out.unfinished().toString())

@@ -11,6 +11,8 @@ import dev.parallax.cli.command.Syntax;
 import dev.parallax.io.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +55,8 @@ public final class Main {
             console.error(String.valueOf(e.getMessage()), e);
             return 2;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            if (e instanceof SparkThrowable said && said.getCondition() != null) {
-                console.error(
-                        "Spark: "
-                                + String.valueOf(e.getMessage())
-                                        .lines()
-                                        .findFirst()
-                                        .orElse(""),
-                        e);
+            if (e instanceof SparkThrowable || e instanceof IOException || e instanceof UncheckedIOException) {
+                console.error("Spark: " + said(e), e);
                 return e instanceof AnalysisException ? 2 : 3;
             }
             console.error(console.internal(e), e);
@@ -69,6 +65,17 @@ public final class Main {
             console.error(console.internal(e), e);
             return 3;
         }
+    }
+
+    /// What Spark says, and what it says was the cause of it all: a full disk, a server that does not answer. One line.
+    private static String said(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String first = Place.line(thrown).strip();
+        String last = Place.line(cause).strip();
+        return first.contains(last) ? first : first + " " + last;
     }
 
     private static int dispatch(List<String> words, StandardStream out, StandardStream err) {

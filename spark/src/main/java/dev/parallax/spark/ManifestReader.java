@@ -1,61 +1,44 @@
 package dev.parallax.spark;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
-import static org.apache.spark.sql.functions.udf;
-
 import dev.parallax.BadInputException;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Requests;
 import dev.parallax.cli.command.Syntax;
-import dev.parallax.io.Csv;
-import dev.parallax.io.Nearest;
 import dev.parallax.setup.request.Setting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a table of utterances from any Hadoop file system: parquet, ORC, CSV and JSON lines with the columns of a
-/// manifest, or a folder of recordings. All become rows of one form ([ManifestRow#SCHEMA]).
+/// Where a table of utterances is and how it is read: from any Hadoop file system, as parquet, ORC, CSV or JSON lines
+/// with the columns of a manifest, or as a folder of recordings. [#open] gives the table.
 ///
-/// @param place   of the table
+/// @param place   of the table; several where it has wildcards; null for a stream that is none of files
+/// @param folder  of the table, qualified: what the ids of recordings in a folder are relative to
 /// @param format  of its files, as Spark names it
-/// @param options of Spark's reader
+/// @param options of Spark's reader, which do not tell capitals
 /// @param root    the folder that paths of recordings are relative to and may not leave, qualified
-record ManifestReader(String place, String format, Map<String, String> options, String root) {
+record ManifestReader(@Nullable Place place, String folder, String format, Map<String, String> options, String root) {
 
-    static final String FOLDER = "binaryFile";
+    static final String RECORDINGS = "binaryFile";
 
-    private static final List<String> FORMATS = List.of("parquet", "orc", "csv", "json", FOLDER);
-    static final String CORRUPT = "_corrupt_record";
-    private static final int ROWS_OF_TASK = 500;
-    private static final int MOST_TASKS = 20_000;
+    private static final List<String> FORMATS = List.of("parquet", "orc", "csv", "json", RECORDINGS);
+    private static final String WILDCARDS = "*?[]{}";
 
     ManifestReader {
-        options = Map.copyOf(options);
+        Map<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        any.putAll(options);
+        options = any;
     }
 
     /// Adds `--in`, `--format`, `--option` and `--root`.
@@ -64,7 +47,8 @@ record ManifestReader(String place, String format, Map<String, String> options, 
                         "in",
                         "TABLE",
                         "parquet, ORC, CSV or JSON lines with the columns of a manifest (id, audio, text, speaker,"
-                                + " dialogue, turn, times; audio is a path or the bytes), or a folder of recordings")
+                                + " dialogue, turn, times; audio is a path or the bytes), or a folder of recordings;"
+                                + " * and ? stand for parts of names")
                 .option("format", "NAME", String.join(", ", FORMATS) + " (default: as its files are called)")
                 .repeatable("option", "KEY=VALUE", "an option of Spark's reader, such as sep=;")
                 .option(
@@ -78,35 +62,70 @@ record ManifestReader(String place, String format, Map<String, String> options, 
     ///
     /// @throws BadInputException when there is no such table, or nothing tells its format
     static ManifestReader of(Arguments arguments, Configuration configuration) {
-        String place = arguments.required("in", "name the table: --in calls.parquet");
-        String format = arguments.text("format");
-        if (format != null) {
-            format = Arguments.choice("format", format, FORMATS, Function.identity());
-        }
-        Map<String, String> options = settings(arguments);
+        Place place = Place.of("in", arguments.required("in", "name the table: --in calls.parquet"), configuration);
+        String given = arguments.text("format");
+        String format = given == null ? null : Arguments.choice("format", given, FORMATS, Function.identity());
         try {
-            Path path = new Path(place);
-            FileSystem files = path.getFileSystem(configuration);
-            Path qualified = files.makeQualified(path);
-            if (!files.exists(qualified)) {
-                throw new BadInputException("--in " + place + ": there is no such table; check the path");
+            Path first = place.path();
+            boolean isThere = place.exists();
+            if (!isThere) {
+                FileStatus[] all = place.files().globStatus(place.path());
+                if (all == null || all.length == 0) {
+                    throw new BadInputException(place.said() + ": there is no such table; check the path");
+                }
+                first = all[0].getPath();
             }
-            boolean isFolder = files.getFileStatus(qualified).isDirectory();
-            String known = format == null ? formatOf(files, qualified) : format;
-            String root = arguments.text("root");
-            Path beside = known.equals(FOLDER) || !isFolder && qualified.getParent() == null
-                    ? qualified
-                    : qualified.getParent();
-            Path folder = root == null ? beside : files(root, configuration).makeQualified(new Path(root));
-            return new ManifestReader(qualified.toString(), known, options, folder.toString());
+            Map<String, String> options = settings(arguments);
+            String known = format == null ? formatOf(place, first) : format;
+            if (first.getName().toLowerCase(Locale.ROOT).matches(".*\\.tsv(\\..*)?")) {
+                options.putIfAbsent("sep", "\t");
+            }
+            Path folder = isThere ? place.path() : beforeWildcards(place.path());
+            if (!known.equals(RECORDINGS) || isThere && !place.isFolder()) {
+                folder = isThere && folder.getParent() != null ? folder.getParent() : folder;
+            }
+            String root = root(arguments, folder.toString(), configuration);
+            Place table = isThere ? new Place(place.said(), withoutWildcards(place.path()), place.files()) : place;
+            return new ManifestReader(table, folder.toString(), known, options, root);
         } catch (IOException e) {
-            throw new UncheckedIOException("--in " + place + ": " + e.getMessage(), e);
+            throw place.failed(e);
         }
+    }
+
+    /// The folder of `--root`.
+    ///
+    /// @param otherwise where it is not given
+    static String root(Arguments arguments, String otherwise, Configuration configuration) {
+        String given = arguments.text("root");
+        if (given == null) {
+            return otherwise;
+        }
+        Place root = Place.of("root", given, configuration);
+        if (!root.isFolder()) {
+            throw new BadInputException(
+                    root.said() + ": there is no such folder; give the one that the paths of the" + " table begin at");
+        }
+        return root.toString();
+    }
+
+    /// The last folder of a path that has wildcards below it alone.
+    private static Path beforeWildcards(Path path) {
+        Path folder = path;
+        while (folder.getParent() != null && folder.toString().chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /// A path that is there, for Spark, which would take characters of its name for wildcards.
+    private static Path withoutWildcards(Path path) {
+        String plain = path.toString().replaceAll("[" + Pattern.quote(WILDCARDS) + "]", "\\\\$0");
+        return new Path(plain);
     }
 
     /// The reader's options of `--option`.
     static Map<String, String> settings(Arguments arguments) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String text : arguments.texts("option")) {
             Setting setting = Requests.setting("option", "KEY=VALUE", text);
             options.put(setting.key(), setting.value());
@@ -114,31 +133,47 @@ record ManifestReader(String place, String format, Map<String, String> options, 
         return options;
     }
 
-    private static FileSystem files(String place, Configuration configuration) throws IOException {
-        return new Path(place).getFileSystem(configuration);
-    }
-
     /// The format that the name of a file tells; of a folder the first file in it.
-    private static String formatOf(FileSystem files, Path path) throws IOException {
+    private static String formatOf(Place place, Path path) throws IOException {
+        FileSystem files = place.files();
         if (files.getFileStatus(path).isDirectory()) {
-            FileStatus[] all = files.listStatus(path, each -> !each.getName().matches("[_.].*"));
-            Arrays.sort(all);
-            for (FileStatus each : all) {
-                if (each.isFile()) {
-                    String format = formatOf(each.getPath().getName());
-                    return format == null ? FOLDER : format;
-                }
-            }
-            for (FileStatus each : all) {
-                return formatOf(files, each.getPath()); // partitions, or folders of recordings
-            }
-            throw new BadInputException("--in " + path + ": the folder is empty");
+            String format = formatOf(firstFileOf(place, path).getName());
+            return format == null ? RECORDINGS : format;
         }
         String format = formatOf(path.getName());
         if (format == null) {
-            throw new BadInputException("--in " + path + ": its name does not tell its format; name it: --format csv");
+            throw new BadInputException(place.said() + ": its name does not tell its format; name it: --format csv");
         }
         return format;
+    }
+
+    /// The first file of a folder.
+    ///
+    /// @throws BadInputException when there is none
+    static Path firstFileOf(Place place, Path folder) throws IOException {
+        Path file = firstFile(place.files(), folder);
+        if (file == null) {
+            throw new BadInputException(place.said() + ": the folder is empty; its files tell what they are");
+        }
+        return file;
+    }
+
+    /// The first file of a folder, else of the folders in it: partitions, or folders of recordings.
+    private static @Nullable Path firstFile(FileSystem files, Path folder) throws IOException {
+        FileStatus[] all = files.listStatus(folder, each -> !each.getName().matches("[_.].*"));
+        Arrays.sort(all);
+        for (FileStatus each : all) {
+            if (each.isFile()) {
+                return each.getPath();
+            }
+        }
+        for (FileStatus each : all) {
+            Path file = firstFile(files, each.getPath());
+            if (file != null) {
+                return file;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String formatOf(String name) {
@@ -152,151 +187,31 @@ record ManifestReader(String place, String format, Map<String, String> options, 
         };
     }
 
+    /// What a message of the table begins with.
+    String where() {
+        return place == null ? format : place.said();
+    }
+
+    /// Refuses to write into the table that is read: its files would be rows of it the next time.
+    void requireApart(OutTable out) {
+        if (place != null && place.isFolder()) {
+            out.requireApartFrom(place);
+        }
+    }
+
+    boolean isOfRecordings() {
+        return format.equals(RECORDINGS);
+    }
+
     /// How a recording of a row is found.
     Recordings recordings(String channel) {
         return new Recordings(root, channel);
     }
 
-    /// The table in the form of [ManifestRow].
-    Dataset<Row> read(SparkSession spark) {
-        return inForm(raw(spark), monotonically_increasing_id());
-    }
-
-    /// How many rows it has, counted by itself: what is written is compared with it.
-    long count(SparkSession spark) {
-        return raw(spark).count();
-    }
-
-    /// The table in tasks of about equal work. A table of paths is small beside its recordings, so its rows are spread;
-    /// recordings that are in the table stay where Spark reads them.
+    /// The table.
     ///
-    /// @param rows of the table
-    Dataset<Row> spread(SparkSession spark, long rows) {
-        Dataset<Row> table = read(spark);
-        if (format.equals(FOLDER) || hasContent(spark)) {
-            return table;
-        }
-        int cores = spark.sparkContext().defaultParallelism();
-        return table.repartition((int) Math.min(MOST_TASKS, Math.max(4L * cores, rows / ROWS_OF_TASK)));
-    }
-
-    private boolean hasContent(SparkSession spark) {
-        return columns(raw(spark)).get("audio") instanceof StructField field && field.dataType() instanceof BinaryType;
-    }
-
-    private Dataset<Row> raw(SparkSession spark) {
-        return switch (format) {
-            case FOLDER ->
-                spark.read()
-                        .format(FOLDER)
-                        .option("recursiveFileLookup", true)
-                        .options(options)
-                        .load(place);
-            case "csv" ->
-                asMeant(spark.read()
-                        .schema(withCorrupt(
-                                csvOptions(spark).csv(place).schema().fieldNames()))
-                        .option("columnNameOfCorruptRecord", CORRUPT)
-                        .option("header", true)
-                        .option("escape", "\"")
-                        .option("enforceSchema", false)
-                        .option("columnPruning", false)
-                        .options(options)
-                        .csv(place));
-            case "json" ->
-                spark.read()
-                        .schema(withCorrupt(ManifestRow.SCHEMA.fieldNames()))
-                        .option("columnNameOfCorruptRecord", CORRUPT)
-                        .options(options)
-                        .json(place);
-            default -> spark.read().format(format).options(options).load(place);
-        };
-    }
-
-    /// Cells of CSV as Parallax reads them on one machine: a spreadsheet's apostrophe before a formula is not in them.
-    private static Dataset<Row> asMeant(Dataset<Row> table) {
-        UserDefinedFunction meant = udf(
-                (UDF1<@Nullable String, @Nullable String>) cell -> cell == null ? null : Csv.cell(cell),
-                DataTypes.StringType);
-        return table.select(Arrays.stream(table.columns())
-                .map(name -> name.equals(CORRUPT)
-                        ? col(name)
-                        : meant.apply(col("`" + name + "`")).as(name))
-                .toArray(Column[]::new));
-    }
-
-    private DataFrameReader csvOptions(SparkSession spark) {
-        return spark.read().option("header", true).option("escape", "\"").options(options);
-    }
-
-    /// Columns of texts, and one for rows that are none.
-    private static StructType withCorrupt(String... names) {
-        StructType schema = new StructType();
-        for (String name : names) {
-            if (!List.of("row", "content", "fault").contains(name)) {
-                schema = schema.add(name, DataTypes.StringType);
-            }
-        }
-        return schema.add(CORRUPT, DataTypes.StringType);
-    }
-
-    /// The columns of a manifest as texts, and one for rows that are none.
-    static StructType texts() {
-        return withCorrupt(ManifestRow.SCHEMA.fieldNames());
-    }
-
-    /// A stream in the form of [ManifestRow]; its rows have no numbers.
-    Dataset<Row> streamed(Dataset<Row> table) {
-        return inForm(table, lit(0L));
-    }
-
-    private Dataset<Row> inForm(Dataset<Row> table, Column number) {
-        Dataset<Row> form = format.equals(FOLDER) ? ofRecordings(table) : ofManifest(table);
-        return form.withColumn("row", number)
-                .select(Arrays.stream(ManifestRow.SCHEMA.fieldNames())
-                        .map(name -> form.schema().getFieldIndex(name).isDefined() || name.equals("row")
-                                ? col(name).cast(ManifestRow.SCHEMA.apply(name).dataType())
-                                : lit(null)
-                                        .cast(ManifestRow.SCHEMA.apply(name).dataType())
-                                        .as(name))
-                        .toArray(Column[]::new));
-    }
-
-    private Dataset<Row> ofRecordings(Dataset<Row> table) {
-        String folder = root.endsWith("/") ? root : root + "/";
-        Column name = col("path").substr(lit(folder.length() + 1), lit(Integer.MAX_VALUE));
-        return table.select(name.as("id"), col("path").as("audio"), col("content"));
-    }
-
-    private static Dataset<Row> ofManifest(Dataset<Row> table) {
-        Map<String, StructField> columns = columns(table);
-        if (!columns.containsKey("audio") && !columns.containsKey("text")) {
-            String hint = columns.keySet().stream()
-                    .map(name -> Nearest.hint(name, List.of("audio", "text")))
-                    .filter(line -> !line.isEmpty())
-                    .findFirst()
-                    .orElse("");
-            throw new BadInputException("--in: there is no column \"audio\" and no column \"text\", only "
-                    + columns.keySet() + hint + "; name one of them so");
-        }
-        return table.select(columns.entrySet().stream()
-                .filter(each -> Arrays.asList(ManifestRow.SCHEMA.fieldNames()).contains(each.getKey())
-                        || each.getKey().equals(CORRUPT))
-                .map(each -> {
-                    Column column = table.col("`" + each.getValue().name() + "`");
-                    boolean isContent =
-                            each.getKey().equals("audio") && each.getValue().dataType() instanceof BinaryType;
-                    return column.as(isContent ? "content" : each.getKey().equals(CORRUPT) ? "fault" : each.getKey());
-                })
-                .toArray(Column[]::new));
-    }
-
-    /// The columns of a table by their names in lower case.
-    private static Map<String, StructField> columns(Dataset<Row> table) {
-        Map<String, StructField> columns = new LinkedHashMap<>();
-        for (StructField field : table.schema().fields()) {
-            columns.put(field.name().toLowerCase(Locale.ROOT), field);
-        }
-        return columns;
+    /// @throws BadInputException when it has not the columns of a manifest
+    ManifestTable open(SparkSession spark) {
+        return ManifestTable.of(spark, this);
     }
 }

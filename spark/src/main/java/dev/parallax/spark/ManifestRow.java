@@ -58,19 +58,41 @@ record ManifestRow(
             .add("dialogue", DataTypes.StringType)
             .add("turn", DataTypes.StringType);
 
+    /// The row whose first columns are those of [#SCHEMA]. Of one that cannot be read, cells may stand in wrong
+    /// columns: whose turn of which dialogue it is, is not known.
     static ManifestRow of(Row row) {
+        String fault = row.getString(10);
+        boolean isSound = fault == null;
         return new ManifestRow(
                 row.getLong(0),
                 cell(row, 1),
                 cell(row, 2),
                 (byte[]) row.get(3),
                 cell(row, 4),
-                cell(row, 5),
+                isSound ? cell(row, 5) : null,
                 cell(row, 6),
-                cell(row, 7),
-                cell(row, 8),
+                isSound ? cell(row, 7) : null,
+                isSound ? cell(row, 8) : null,
                 cell(row, 9),
-                row.getString(10));
+                fault);
+    }
+
+    /// Its columns, without the sound; whether there is one is still told.
+    @Nullable
+    Object[] cells() {
+        return new @Nullable Object[] {
+            row,
+            id,
+            audio,
+            content == null ? null : new byte[0],
+            text,
+            speaker,
+            emotion,
+            dialogue,
+            turnText,
+            timeText,
+            fault,
+        };
     }
 
     /// A cell without the blanks at its edges, which a manifest of one machine does not have either.

@@ -21,14 +21,12 @@ import dev.parallax.setup.request.EncoderRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -45,8 +43,8 @@ import org.jspecify.annotations.Nullable;
 /// @param audioEncoder where its pretrained encoder of speech is on each machine, or null
 /// @param textEncoder  the same of text
 /// @param isOfDialogues whether each row is answered with the others of its dialogue
-/// @param isScaled     whether it standardises features, which `predict --manifest` adapts to speakers unless
-///                     `--as-trained` is given
+/// @param isScaled     whether it standardises features, so that they can be adapted to speakers
+/// @param listens      whether it reads recordings, each by itself
 /// @param said         what the executors say of their backends
 record ModelSource(
         String name,
@@ -57,6 +55,7 @@ record ModelSource(
         @Nullable String textEncoder,
         boolean isOfDialogues,
         boolean isScaled,
+        boolean listens,
         CollectionAccumulator<String> said)
         implements Serializable {
 
@@ -84,6 +83,7 @@ record ModelSource(
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         byte[] bytes;
         String name;
+        requireBackend(backend);
         if (place != null && place.matches("[a-z0-9]+:/.*")) {
             name = place;
             bytes = read(place, context.hadoopConfiguration());
@@ -113,6 +113,7 @@ record ModelSource(
                     text(encoders.text()),
                     model instanceof DialogueModel,
                     model instanceof EmotionModel emotions && emotions.scaling() != null,
+                    model instanceof EmotionModel && model.readsAudio(),
                     said);
             source.warnWithoutVectors(spark, log);
             return source;
@@ -120,15 +121,19 @@ record ModelSource(
     }
 
     private static byte[] read(String place, Configuration configuration) {
-        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(place);
-        try {
-            FileSystem files = path.getFileSystem(configuration);
-            org.apache.hadoop.fs.Path best = new org.apache.hadoop.fs.Path(path, ModelPath.BEST);
-            try (InputStream in = files.open(files.exists(best) ? best : path)) {
-                return in.readAllBytes();
-            }
+        Place model = Place.of("model", place, configuration);
+        org.apache.hadoop.fs.Path best = new org.apache.hadoop.fs.Path(model.path(), ModelPath.BEST);
+        try (InputStream in = model.files().open(model.isFolder() ? best : model.path())) {
+            return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("--model " + place + ": " + e.getMessage(), e);
+            throw model.failed(e);
+        }
+    }
+
+    /// Refuses a name that stands for no backend on any machine.
+    private static void requireBackend(String name) {
+        if (!Backends.NAMES.contains(name.replaceFirst(":.*", ""))) {
+            Backends.open(name, _ -> {}).close(); // says which there are
         }
     }
 
@@ -144,6 +149,14 @@ record ModelSource(
         if (backend.equals("auto") && !isLoaded) {
             log.accept("backend auto: spark.executor.extraJavaOptions does not add the module " + MODULE
                     + ", so executors use the scalar backend, which is slower; spark/submit sets it");
+        }
+    }
+
+    /// Refuses a model that does not hear recordings by themselves.
+    void requireListener() {
+        if (!listens) {
+            throw new BadInputException("score: --segments is for models of utterances that listen; " + name + " is of "
+                    + (isOfDialogues ? "dialogues" : "text alone"));
         }
     }
 

@@ -2,38 +2,49 @@ package dev.parallax.spark;
 
 import dev.parallax.BadInputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/// A table that a job writes: beside its place first, and moved there when it is whole. A killed job leaves nothing at
-/// the place itself.
+/// A table that a job writes: beside its place first, and moved there when it is whole. A job that fails or is killed
+/// leaves nothing at the place itself.
 ///
 /// @param place      of the table
 /// @param unfinished where it is written
-/// @param files      on which both are
-record OutTable(Path place, Path unfinished, FileSystem files) {
+record OutTable(Place place, Path unfinished) {
 
-    /// The table of an option, which must be new. What a killed job left beside it is deleted.
+    /// The table of an option, which must be new.
     static OutTable of(String option, @Nullable String given, Configuration configuration) {
         if (given == null) {
             throw new BadInputException(
                     "--" + option + " is missing; say where the table goes: --" + option + " answers.parquet");
         }
+        Place place = Place.of(option, given, configuration);
+        if (place.exists()) {
+            throw new BadInputException(place.said() + " exists already; give a new place");
+        }
+        return new OutTable(place, place.path().suffix("-unfinished"));
+    }
+
+    /// Sees that one may write there, before there is anything to write. What a killed job left is deleted.
+    void begin() {
+        discard();
         try {
-            Path path = new Path(given);
-            FileSystem files = path.getFileSystem(configuration);
-            Path place = files.makeQualified(path);
-            if (files.exists(place)) {
-                throw new BadInputException("--" + option + " " + given + " exists already; give a new place");
+            if (!place.files().mkdirs(unfinished)) {
+                throw new IOException("a folder cannot be made there; check the path and who may write");
             }
-            OutTable table = new OutTable(place, place.suffix("-unfinished"), files);
-            table.discard();
-            return table;
         } catch (IOException e) {
-            throw new UncheckedIOException("--" + option + " " + given + ": " + e.getMessage(), e);
+            throw place.failed(e);
+        }
+        discard();
+    }
+
+    /// Refuses a place in the table that is read, or in another that is written.
+    void requireApartFrom(Place other) {
+        if (other.holds(place.path())) {
+            throw new BadInputException(place.said() + " lies in that of " + other.said() + "; give another place");
         }
     }
 
@@ -44,9 +55,22 @@ record OutTable(Path place, Path unfinished, FileSystem files) {
 
     boolean hasPart(String name) {
         try {
-            return files.exists(new Path(unfinished, name));
+            return place.files().exists(new Path(unfinished, name));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw place.failed(e);
+        }
+    }
+
+    /// Writes a table beside its place. Of one that fails nothing stays.
+    void write(Dataset<Row> rows) {
+        boolean isWritten = false;
+        try {
+            rows.write().parquet(unfinished.toString());
+            isWritten = true;
+        } finally {
+            if (!isWritten) {
+                discard();
+            }
         }
     }
 
@@ -54,20 +78,21 @@ record OutTable(Path place, Path unfinished, FileSystem files) {
     void finish(String part) {
         try {
             Path from = part.isEmpty() ? unfinished : new Path(unfinished, part);
-            if (!files.rename(from, place)) {
-                throw new IOException("it could not be moved");
+            // to rename into a folder would put the table into it
+            if (place.files().exists(place.path()) || !place.files().rename(from, place.path())) {
+                throw new IOException(from + " could not be moved there");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(unfinished + " to " + place + ": " + e.getMessage(), e);
+            throw place.failed(e);
         }
     }
 
     /// Deletes what is unfinished.
     void discard() {
         try {
-            files.delete(unfinished, true);
+            place.files().delete(unfinished, true);
         } catch (IOException e) {
-            throw new UncheckedIOException(unfinished + ": " + e.getMessage(), e);
+            throw place.failed(e);
         }
     }
 }

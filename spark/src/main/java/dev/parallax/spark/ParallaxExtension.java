@@ -13,6 +13,10 @@ import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.Tuple3;
@@ -54,6 +58,8 @@ public final class ParallaxExtension extends AbstractFunction1<SparkSessionExten
             throw new BadInputException("parallax: it has two arguments, audio and text; write parallax(audio, text),"
                     + " with null for what there is not");
         }
+        requireType("audio", arguments.apply(0).dataType(), "a path, or the bytes of a recording", BinaryType.class);
+        requireType("text", arguments.apply(1).dataType(), "a text; write CAST(... AS STRING)", StringType.class);
         SparkSession spark = SparkSession.active();
         String place = spark.conf().get("spark.parallax.model", "");
         String backend = spark.conf().get("spark.parallax.backend", "auto");
@@ -82,6 +88,13 @@ public final class ParallaxExtension extends AbstractFunction1<SparkSessionExten
                 Option.apply(NAME),
                 true,
                 true);
+    }
+
+    private static void requireType(String name, DataType type, String remedy, Class<? extends DataType> other) {
+        if (!(type instanceof StringType || type instanceof NullType || other.isInstance(type))) {
+            throw new BadInputException(
+                    "parallax: the argument " + name + " is of type " + type.simpleString() + "; give " + remedy);
+        }
     }
 
     /// The function on a worker.

@@ -8,6 +8,8 @@ import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.audio.source.MemoryAudio;
 import dev.parallax.io.SafeFiles;
+import dev.parallax.model.EmotionModel;
+import dev.parallax.model.domain.HeardRecording;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkEnv;
@@ -31,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 record Recordings(String root, String channel) implements Serializable {
 
     private static final String LOCAL = "file:";
+
+    Recordings {
+        heard(channel); // what is no channel is refused here, before any row is read
+    }
 
     /// One recording.
     ///
@@ -53,6 +62,14 @@ record Recordings(String root, String channel) implements Serializable {
             return file.withChannel(channel);
         }
 
+        /// It as a model hears it, all of it read.
+        HeardRecording heard(EmotionModel model) {
+            List<String> warnings = new ArrayList<>();
+            try (AudioFile file = open(warnings::add)) {
+                return model.hear(file, warnings, 1).kept();
+            }
+        }
+
         /// It as a turn of a dialogue has it.
         AudioSource source() {
             if (path != null) {
@@ -73,11 +90,11 @@ record Recordings(String root, String channel) implements Serializable {
         }
 
         private byte[] held() {
-            return java.util.Objects.requireNonNull(bytes);
+            return Objects.requireNonNull(bytes);
         }
     }
 
-    private Channel heard() {
+    private static Channel heard(String channel) {
         return channel.isEmpty() ? Channel.MEAN : Channel.parse(channel, "--channel");
     }
 
@@ -88,23 +105,25 @@ record Recordings(String root, String channel) implements Serializable {
     Recording of(ManifestRow row) {
         byte[] content = row.content();
         if (content != null) {
-            String name = row.audio() == null ? row.name() : row.audio();
-            return new Recording(content, null, name.replaceFirst("^file:/+", "/"), heard());
+            String name = (row.audio() == null ? row.name() : row.audio()).replaceFirst("^file:/+", "/");
+            if (content.length == 0) {
+                throw new BadInputException(name + ": the recording has no bytes; give them, or null");
+            }
+            return new Recording(content, null, name, heard(channel));
         }
         String audio = row.audio();
         if (audio == null) {
             return null;
         }
         return root.startsWith(LOCAL)
-                ? new Recording(null, inside(audio, row.where()), audio, heard())
+                ? new Recording(null, inside(audio, row.where()), audio, heard(channel))
                 : elsewhere(audio, row.where());
     }
 
     /// The path of a recording on this machine: a table from elsewhere must not make anyone read other files.
     private Path inside(String audio, String where) {
         try {
-            Path folder = Path.of(
-                    URI.create(root.replaceFirst("^file:/+", "file:///")).getPath());
+            Path folder = Path.of(new org.apache.hadoop.fs.Path(root).toUri().getPath());
             Path path = folder.resolve(audio.replaceFirst("^file:/+", "/")).normalize();
             if (!path.startsWith(folder)
                     || (Files.exists(path) && !path.toRealPath().startsWith(folder.toRealPath()))) {
@@ -119,14 +138,14 @@ record Recordings(String root, String channel) implements Serializable {
     }
 
     private Recording elsewhere(String audio, String where) {
-        URI folder = URI.create(root.endsWith("/") ? root : root + "/");
+        org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root);
         org.apache.hadoop.fs.Path path;
         try {
-            path = new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(folder), audio);
+            path = new org.apache.hadoop.fs.Path(folder, audio);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(where + ": audio \"" + audio + "\" is no path: " + e.getMessage(), e);
         }
-        if (!path.toUri().normalize().toString().startsWith(folder.toString())) {
+        if (!isInside(folder.toUri(), path.toUri().normalize())) {
             throw leaves(audio, where);
         }
         try {
@@ -138,11 +157,18 @@ record Recordings(String root, String channel) implements Serializable {
                         + " or cut the recording");
             }
             try (InputStream in = files.open(path)) {
-                return new Recording(in.readAllBytes(), null, path.toString(), heard());
+                return new Recording(in.readAllBytes(), null, path.toString(), heard(channel));
             }
         } catch (IOException e) {
             throw SafeFiles.unreadable(path.toString(), e);
         }
+    }
+
+    private static boolean isInside(URI folder, URI path) {
+        String start = folder.getPath().endsWith("/") ? folder.getPath() : folder.getPath() + "/";
+        return Objects.equals(folder.getScheme(), path.getScheme())
+                && Objects.equals(folder.getAuthority(), path.getAuthority())
+                && path.getPath().startsWith(start);
     }
 
     private BadInputException leaves(String audio, String where) {

@@ -14,8 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/// `score`: the answers to the rows of a table, as `predict --manifest --as-trained` gives them, in a table; rows that
-/// cannot be answered, with their reasons, in another.
+/// `score`: the answers to the rows of a table, as `predict --manifest` gives them, in a table; rows that cannot be
+/// answered, with their reasons, in another.
 final class ScoreCommand implements Command {
 
     @Override
@@ -31,6 +31,13 @@ final class ScoreCommand implements Command {
                         "TABLE",
                         "parquet, new: rows without an answer, with the reason (default: OUT-refused)")
                 .option("channel", "left|right|N", "which channel is heard (default: the mean of all)")
+                .flag(
+                        "as-trained",
+                        "features stay as in training, also of speakers (column speaker) with recordings enough to adapt"
+                                + " to")
+                .flag(
+                        "segments",
+                        "an answer for each stretch of speech of a recording, found by its energy, with its times")
                 .flag("json-lines", "adds the column json: the line of predict --manifest for each row")
                 .common();
         return syntax;
@@ -50,35 +57,56 @@ final class ScoreCommand implements Command {
         OutTable out = OutTable.of("out", arguments.text("out"), configuration);
         String other = arguments.text("refused", arguments.text("out") + "-refused");
         OutTable refused = OutTable.of("refused", other, configuration);
+        in.requireApart(out);
+        in.requireApart(refused);
+        out.requireApartFrom(refused.place());
+        refused.requireApartFrom(out.place());
+        out.begin();
+        refused.begin();
         ModelSource model = ModelSource.of(spark, arguments, console);
-        long rows = in.count(spark);
-        watch.lap("count");
-        if (model.isScaled()) {
-            console.log("features stay as in training, as with predict --manifest --as-trained");
-        }
         Scoring scoring = new Scoring(model, in.recordings(arguments.text("channel", "")), arguments.has("json-lines"));
-        Dataset<Row> answers = scoring.answer(in.spread(spark, rows));
-        (scoring.asJson() ? answers : answers.drop("json"))
-                .write()
-                .partitionBy("answered")
-                .parquet(out.unfinished().toString());
-        watch.lap("answer");
-        Counts counts = finish(spark, rows, out, refused, scoring.asJson());
-        watch.lap("move");
-        model.backends().forEach(console::log);
-        console.log(cost.line());
-        console.log(watch.line());
+        ManifestTable table = in.open(spark);
+        try {
+            Answering answering = Answering.of(table, model, arguments, console);
+            long rows = table.size(console::warn);
+            watch.lap("count");
+            // each task writes both kinds of rows at once; Spark would sort them by their kind instead
+            spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 4);
+            kept(answering.answers(scoring, table.spread(rows)), scoring, answering)
+                    .write()
+                    .partitionBy("answered")
+                    .parquet(out.unfinished().toString());
+            watch.lap("answer");
+            Counts counts = finish(spark, rows, out, refused, scoring, answering);
+            watch.lap("move");
+            model.backends().forEach(console::log);
+            console.log(cost.line());
+            console.log(watch.line());
+            print(counts, model, out, refused, console);
+            return counts.agree() ? DONE : CHECK_FAILED;
+        } finally {
+            out.discard();
+            refused.discard();
+        }
+    }
+
+    private static void print(Counts counts, ModelSource model, OutTable out, OutTable refused, Console console) {
         console.print(counts.line());
         console.print("answers: " + out.place());
         console.print("refused: " + refused.place());
         console.result(Json.object()
-                .with("in", rows)
+                .with("in", counts.rows())
                 .with("out", counts.answered())
                 .with("refused", counts.refused())
                 .with("answers", out.place().toString())
                 .with("refusedRows", refused.place().toString())
                 .with("backends", model.backends()));
-        return counts.agree() ? DONE : CHECK_FAILED;
+    }
+
+    /// The columns that are written: those of stretches and the line of JSON where they are asked for.
+    private static Dataset<Row> kept(Dataset<Row> answers, Scoring scoring, Answering answering) {
+        Dataset<Row> some = scoring.asJson() ? answers : answers.drop("json");
+        return answering == Answering.STRETCHES ? some : some.drop("from", "to");
     }
 
     /// How many rows went in and came out.
@@ -100,13 +128,13 @@ final class ScoreCommand implements Command {
     }
 
     /// Puts both tables into their places, counted as they were written.
-    private static Counts finish(SparkSession spark, long rows, OutTable out, OutTable refused, boolean asJson) {
-        List<String> parts = List.of("answered=true", "answered=false");
-        for (String part : parts) {
+    private static Counts finish(
+            SparkSession spark, long rows, OutTable out, OutTable refused, Scoring scoring, Answering answering) {
+        for (String part : List.of("answered=true", "answered=false")) {
             if (!out.hasPart(part)) { // no row is of it: an empty table
                 Dataset<Row> none =
                         spark.createDataFrame(List.of(), AnswerColumns.TABLE).drop("answered");
-                (asJson ? none : none.drop("json")).write().parquet(out.part(part));
+                kept(none, scoring, answering).write().parquet(out.part(part));
             }
         }
         Dataset<Row> without = spark.read().parquet(out.part("answered=false"));
@@ -121,11 +149,12 @@ final class ScoreCommand implements Command {
                         col("answer.error").as("error"))
                 .write()
                 .parquet(refused.unfinished().toString());
-        long answered = spark.read().parquet(out.part("answered=true")).count();
+        Dataset<Row> with = spark.read().parquet(out.part("answered=true"));
+        // of stretches several are of one row
+        long answered = (answering == Answering.STRETCHES ? with.select("row").distinct() : with).count();
         long unanswered = spark.read().parquet(refused.unfinished().toString()).count();
         refused.finish("");
         out.finish("answered=true");
-        out.discard();
         return new Counts(rows, answered, unanswered);
     }
 }

@@ -12,9 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +29,8 @@ import org.apache.spark.sql.types.StructType;
 final class StreamCommand implements Command {
 
     private static final String KAFKA = "kafka";
-    private static final List<String> SOURCES = List.of(ManifestReader.FOLDER, "parquet", "orc", "csv", "json", KAFKA);
+    private static final List<String> SOURCES =
+            List.of(ManifestReader.RECORDINGS, "parquet", "orc", "csv", "json", KAFKA);
 
     @Override
     public Syntax syntax() {
@@ -64,85 +66,97 @@ final class StreamCommand implements Command {
 
     private static int run(SparkSession spark, Arguments arguments, Console console) {
         String source = Arguments.choice(
-                "source", arguments.text("source", ManifestReader.FOLDER), SOURCES, Function.identity());
-        String out = arguments.required("out", "say where the answers go: --out answers.parquet");
-        String place = source.equals(KAFKA) ? "" : qualified(spark, arguments.required("in", "name the folder"));
-        String root = arguments.text("root");
-        if (root == null && source.equals(KAFKA)) {
-            throw new BadInputException("stream: --root is missing; say where the recordings lie that lines of a topic"
-                    + " name: --root hdfs:///calls");
-        }
-        ManifestReader in = new ManifestReader(
-                place, source, ManifestReader.settings(arguments), root == null ? place : qualified(spark, root));
+                "source", arguments.text("source", ManifestReader.RECORDINGS), SOURCES, Function.identity());
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        String given = arguments.required("out", "say where the answers go: --out answers.parquet");
+        Place out = Place.of("out", given, configuration);
+        ManifestReader in = source(source, arguments, configuration);
         Scoring scoring = new Scoring(
                 ModelSource.of(spark, arguments, console),
                 in.recordings(arguments.text("channel", "")),
                 arguments.has("json-lines"));
         scoring.requireUtterances();
-        Dataset<Row> answers = scoring.utterances(in.streamed(table(spark, in))).drop("row");
+        if (scoring.model().isScaled()) {
+            console.log("features stay as in training; it is not known what else a speaker will say");
+        }
+        Dataset<Row> answers = scoring.utterances(
+                        ManifestTable.of(in, table(spark, in)).streamed())
+                .drop("row", "from", "to");
         long seconds = arguments.count("seconds", 10);
         try {
             StreamingQuery query = (scoring.asJson() ? answers : answers.drop("json"))
                     .writeStream()
                     .format("parquet")
                     .option("checkpointLocation", arguments.text("checkpoint", out + "-checkpoint"))
-                    .option("path", out)
+                    .option("path", out.toString())
                     .trigger(
                             arguments.has("available-now")
                                     ? Trigger.AvailableNow()
                                     : Trigger.ProcessingTime(seconds * 1000))
                     .start();
-            console.log("stream: " + source + " " + place + " to " + out + "; it ends when it is killed");
+            String from = in.place() == null ? "" : in.place() + " ";
+            console.log("stream: " + source + " " + from + "to " + out + "; it ends when it is killed");
             query.awaitTermination();
             scoring.model().backends().forEach(console::log);
             return DONE;
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the stream does not start: " + e.getMessage(), e);
-        } catch (StreamingQueryException e) {
-            throw new IllegalStateException("the stream ended: " + e.getMessage(), e);
+        } catch (TimeoutException | StreamingQueryException e) {
+            throw new UncheckedIOException("the stream ended:", new IOException(e.getMessage(), e));
         }
     }
 
-    private static String qualified(SparkSession spark, String place) {
+    /// Where rows come from.
+    private static ManifestReader source(String source, Arguments arguments, Configuration configuration) {
+        Map<String, String> options = ManifestReader.settings(arguments);
+        if (source.equals(KAFKA)) {
+            if (arguments.text("root") == null) {
+                throw new BadInputException("stream: --root is missing; say where the recordings lie that lines of a"
+                        + " topic name: --root hdfs:///calls");
+            }
+            return new ManifestReader(null, "", source, options, ManifestReader.root(arguments, "", configuration));
+        }
+        Place in = Place.of("in", arguments.required("in", "name the folder"), configuration);
+        if (!in.isFolder()) {
+            throw new BadInputException(
+                    in.said() + ": there is no such folder; make it, and move files into it when" + " they are whole");
+        }
+        String folder = in.toString();
+        return new ManifestReader(in, folder, source, options, ManifestReader.root(arguments, folder, configuration));
+    }
+
+    /// The columns of the files that lie in the folder.
+    private static StructType columnsOf(SparkSession spark, ManifestReader in) {
+        Place place = Objects.requireNonNull(in.place(), "files lie in a folder");
         try {
-            Path path = new Path(place);
-            return path.getFileSystem(spark.sparkContext().hadoopConfiguration())
-                    .makeQualified(path)
-                    .toString();
+            ManifestReader.firstFileOf(place, place.path());
+            return TableFiles.read(spark, in).schema();
         } catch (IOException e) {
-            throw new UncheckedIOException(place + ": " + e.getMessage(), e);
+            throw place.failed(e);
         }
     }
 
-    /// What arrives: files of recordings, or rows of a manifest.
+    /// What arrives: files of recordings, or rows of a manifest. A line of JSON names its columns; those of other files
+    /// are the ones of what is there at the start.
     private static Dataset<Row> table(SparkSession spark, ManifestReader in) {
-        StructType texts = ManifestReader.texts();
-        Map<String, String> options = in.options();
-        return switch (in.format()) {
-            case ManifestReader.FOLDER ->
-                spark.readStream()
-                        .format(ManifestReader.FOLDER)
-                        .schema("path STRING, modificationTime TIMESTAMP, length LONG, content BINARY")
-                        .option("recursiveFileLookup", true)
-                        .options(options)
-                        .load(in.place());
-            case KAFKA ->
-                spark.readStream()
-                        .format(KAFKA)
-                        .options(options)
-                        .load()
-                        .select(from_json(col("value").cast("string"), texts, Map.of("mode", "PERMISSIVE"))
-                                .as("line"))
-                        .select("line.*");
-            default ->
-                spark.readStream()
-                        .format(in.format())
-                        .schema(texts)
-                        .option("header", true)
-                        .option("escape", "\"")
-                        .option("columnNameOfCorruptRecord", ManifestReader.CORRUPT)
-                        .options(options)
-                        .load(in.place());
+        if (in.format().equals(KAFKA)) {
+            return spark.readStream()
+                    .format(KAFKA)
+                    .options(in.options())
+                    .load()
+                    .select(from_json(col("value").cast("string"), ManifestTable.TEXTS, Map.of("mode", "PERMISSIVE"))
+                            .as("line"))
+                    .select("line.*");
+        }
+        StructType schema = switch (in.format()) {
+            case ManifestReader.RECORDINGS ->
+                StructType.fromDDL("path STRING, modificationTime TIMESTAMP, length LONG, content BINARY");
+            case "json" -> ManifestTable.TEXTS;
+            default -> columnsOf(spark, in);
         };
+        return spark.readStream()
+                .format(in.format())
+                .schema(schema)
+                .options(TableFiles.defaults(in))
+                .options(in.options())
+                .load(in.place().toString());
     }
 }

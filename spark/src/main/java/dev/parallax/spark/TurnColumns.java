@@ -4,6 +4,7 @@ import dev.parallax.data.Vectors;
 import dev.parallax.model.ReadTurn;
 import dev.parallax.model.domain.Doubts;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
@@ -57,8 +58,8 @@ record TurnColumns(
     }
 
     /// A turn that cannot be read.
-    static Row unreadable(ManifestRow of, String error) {
-        return row(of, -1, null, null, null, null, null, null, error);
+    static Row unreadable(ManifestRow of, int place, String error) {
+        return row(of, place, null, null, null, null, null, null, error);
     }
 
     private static Row row(ManifestRow of, @Nullable Object... more) {
@@ -99,10 +100,10 @@ record TurnColumns(
 
     /// It as the network of dialogues takes it.
     ReadTurn turn() {
-        return java.util.Objects.requireNonNull(read, "turns that cannot be read are refused before");
+        return Objects.requireNonNull(read, "turns that cannot be read are refused before");
     }
 
-    private static byte @Nullable [] bytes(float @Nullable [] values) {
+    static byte @Nullable [] bytes(float @Nullable [] values) {
         if (values == null) {
             return null;
         }
@@ -111,7 +112,7 @@ record TurnColumns(
         return bytes.array();
     }
 
-    private static float @Nullable [] floats(byte @Nullable [] bytes) {
+    static float @Nullable [] floats(byte @Nullable [] bytes) {
         if (bytes == null) {
             return null;
         }

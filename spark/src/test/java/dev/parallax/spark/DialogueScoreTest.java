@@ -121,4 +121,54 @@ final class DialogueScoreTest {
         assertTrue(reasons.get("a0").contains("row a1: there is neither audio nor text"), reasons.get("a0"));
         assertTrue(reasons.get("b0").contains("turn \"first\" is not a whole number from 0"), reasons.get("b0"));
     }
+
+    @Test
+    void score_rowThatIsNoRow_isRefusedWithoutItsDialogue() throws Exception {
+        Path manifest = folder.resolve("torn.csv");
+        java.nio.file.Files.writeString(
+                manifest, "id,text,dialogue,turn\na0,so glad,a,0\na1,go away,a,1\na2,how lovely,a\n");
+        String out = folder.resolve("answers-torn").toString();
+        Ran ran = LocalSession.spark("score", "--model", model.toString(), "--in", manifest.toString(), "--out", out);
+        assertTrue(ran.out().contains("3 in = 2 out + 1 refused"), ran.out() + ran.err());
+    }
+
+    @Test
+    void score_turnsThatRepeatOrAreMissing_keepTheOrderOfTheTable() throws Exception {
+        Path manifest = folder.resolve("turns.csv");
+        java.nio.file.Files.writeString(
+                manifest,
+                "id,text,dialogue,turn\na0,so glad,a,1\na1,go away,a,1\na2,how lovely,a,\na3,shut up,a,0\n"
+                        + "b0,so glad,,\nb1,go away,,7\n");
+        String out = folder.resolve("answers-turns").toString();
+        LocalSession.spark(
+                "score", "--model", model.toString(), "--in", manifest.toString(), "--out", out, "--json-lines");
+        assertEquals(
+                byId(LocalSession.local(
+                                "predict", "--model", model.toString(), "--manifest", manifest.toString(), "--quiet")
+                        .out()
+                        .lines()
+                        .toList()),
+                byId(LocalSession.get()
+                        .read()
+                        .parquet(out)
+                        .select("json")
+                        .as(Encoders.STRING())
+                        .collectAsList()));
+    }
+
+    @Test
+    void score_tableWithoutDialogues_isRefused() throws Exception {
+        Path manifest = folder.resolve("none.csv");
+        java.nio.file.Files.writeString(manifest, "id,text\na,so glad\n");
+        Ran ran = LocalSession.spark(
+                "score",
+                "--model",
+                model.toString(),
+                "--in",
+                manifest.toString(),
+                "--out",
+                folder.resolve("answers-none").toString());
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("there is no column \"dialogue\""), ran.err());
+    }
 }

@@ -26,6 +26,7 @@ final class LocalSession {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", 3)
+                .config("spark.hadoop.fs.other.impl", OtherFiles.class.getName())
                 .config("spark.sql.extensions", "dev.parallax.spark.ParallaxExtension")
                 .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse")
                 .getOrCreate();

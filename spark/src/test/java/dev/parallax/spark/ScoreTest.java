@@ -63,7 +63,8 @@ final class ScoreTest {
     void score_manifest_isPredictManifestBitForBit() throws Exception {
         Path manifest = LocalSession.manifest(folder, 30);
         String out = folder.resolve("answers").toString();
-        Ran ran = LocalSession.spark("score", "--in", manifest.toString(), "--out", out, "--json-lines");
+        Ran ran =
+                LocalSession.spark("score", "--in", manifest.toString(), "--as-trained", "--out", out, "--json-lines");
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().contains("30 in = 24 out + 6 refused: none lost, none twice"), ran.out());
         TreeMap<String, String> local = predicted(manifest);
@@ -137,7 +138,7 @@ final class ScoreTest {
         for (String name : List.of("manifest.csv", "table.parquet", "table.orc", "table.json", "bytes.parquet")) {
             String out = root + "/answers-of-" + name;
             Ran ran = LocalSession.spark(
-                    "score", "--in", root + "/" + name, "--root", root, "--out", out, "--json-lines");
+                    "score", "--as-trained", "--in", root + "/" + name, "--root", root, "--out", out, "--json-lines");
             assertEquals(0, ran.code(), ran.err());
             TreeMap<String, String> scored = scored(out);
             scored.keySet().retainAll(expected.keySet()); // without its sound, a row is answered by its text

@@ -63,4 +63,15 @@ final class SqlTest {
                 Exception.class, () -> spark.sql("SELECT parallax('b.wav')").first());
         assertTrue(wrong.getMessage().contains("two arguments"), wrong.getMessage());
     }
+
+    @Test
+    void parallax_ofOtherTypes_isRefusedWhenTheQueryIsPlanned() {
+        SparkSession spark = LocalSession.get();
+        for (String query : List.of("parallax(null, 5)", "parallax(5, 'so glad')", "parallax(null, array('so'))")) {
+            Exception wrong = assertThrows(
+                    Exception.class,
+                    () -> spark.sql("SELECT " + query + ".decision").first());
+            assertTrue(wrong.getMessage().contains("is of type"), wrong.getMessage());
+        }
+    }
 }

@@ -87,6 +87,52 @@ final class StreamTest {
     }
 
     @Test
+    void stream_tablesOfOtherColumns_areReadByTheirNames() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/one.csv"), "text,id\nthank you so much,1\n");
+        Ran ran = stream("--source", "csv");
+        assertEquals(0, ran.code(), ran.err());
+        Row row = LocalSession.get()
+                .read()
+                .parquet(folder.resolve("answers").toString())
+                .first();
+        assertEquals("1", row.getAs("id"));
+        assertEquals("thank you so much", row.getAs("text"));
+        assertEquals(true, row.getAs("answered"));
+    }
+
+    @Test
+    void stream_recordingsInParquet_areHeard() throws Exception {
+        Files.createDirectories(folder.resolve("wav"));
+        WavWriter.PCM_16.write(folder.resolve("wav/a.wav"), LocalSession.hum(100, 0.6));
+        LocalSession.get()
+                .read()
+                .format("binaryFile")
+                .load(folder.resolve("wav").toString())
+                .selectExpr("5 AS id", "content AS audio")
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("in").toString());
+        Ran ran = stream("--source", "parquet");
+        assertEquals(0, ran.code(), ran.err());
+        Row row = LocalSession.get()
+                .read()
+                .parquet(folder.resolve("answers").toString())
+                .first();
+        assertEquals("5", row.getAs("id"));
+        assertEquals(true, row.getAs("answered"), row.toString());
+    }
+
+    @Test
+    void stream_folderThatTellsNoColumns_isRefused() throws Exception {
+        assertTrue(stream().err().contains("there is no such folder"));
+        Files.createDirectories(folder.resolve("in"));
+        Ran ran = stream("--source", "csv");
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("the folder is empty"), ran.err());
+    }
+
+    @Test
     void stream_kafkaWithoutRoot_saysWhatIsMissing() {
         Ran ran = LocalSession.spark(
                 "stream", "--source", "kafka", "--out", folder.resolve("o").toString());

@@ -3,9 +3,12 @@ package dev.parallax.spark;
 import dev.parallax.io.Csv;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,6 +33,7 @@ import org.apache.spark.sql.SparkSession;
 ///     Trial packing FOLDER PARQUET                   reads files one by one, packs them, reads the packed ones
 ///     Trial same ANSWERS LINES                       answers as a table and as lines: the same?
 ///     Trial once ANSWERS COUNT                       so many ids in a stream's table, each once?
+///     Trial send BROKER TOPIC                        sends each line of its input to a topic of Kafka, as it comes
 final class Trial {
 
     private Trial() {}
@@ -44,6 +51,7 @@ final class Trial {
             case "training" -> training(Path.of(args[1]));
             case "packing" -> packing(args[1], args[2]);
             case "same" -> same(args[1], Path.of(args[2]));
+            case "send" -> send(args[1], args[2]);
             case "once" -> once(args[1], Long.parseLong(args[2]));
             default -> throw new IllegalArgumentException(args[0]);
         };
@@ -52,7 +60,7 @@ final class Trial {
         }
     }
 
-    /// Copies the recordings, breaks one in eight ways, and names them over and over beside other sentences.
+    /// Links the recordings, breaks copies of one in eight ways, and names them over and over beside other sentences.
     private static boolean table(Path wavs, Path texts, Path folder, int rows, int broken) throws IOException {
         Files.createDirectories(folder.resolve("wav"));
         List<Path> files;
@@ -64,7 +72,7 @@ final class Trial {
         for (Path file : files) {
             Path copy = folder.resolve("wav").resolve(file.getFileName());
             if (!Files.exists(copy)) {
-                Files.copy(file, copy);
+                link(file, copy);
             }
         }
         List<String> wrong = breakOne(Files.readAllBytes(files.getFirst()), folder.resolve("wav"));
@@ -83,17 +91,26 @@ final class Trial {
         return true;
     }
 
+    /// A second name of a file, which takes no room; a copy where the disk is another one.
+    private static void link(Path file, Path name) throws IOException {
+        try {
+            Files.createLink(name, file);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(file, name);
+        }
+    }
+
     /// Eight files that are no good recordings.
     private static List<String> breakOne(byte[] wav, Path folder) throws IOException {
         Map<String, byte[]> all = new TreeMap<>();
         all.put("empty", new byte[0]);
         all.put("truncated", Arrays.copyOf(wav, wav.length / 2));
         all.put("header-alone", Arrays.copyOf(wav, 20));
-        all.put("text", "this is no sound".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        all.put("text", "this is no sound".getBytes(StandardCharsets.UTF_8));
         all.put(
                 "lfs-pointer",
                 "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 12345\n"
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        .getBytes(StandardCharsets.UTF_8));
         ByteBuffer nan = ByteBuffer.allocate(44 + 4 * 16000).order(ByteOrder.LITTLE_ENDIAN);
         nan.put("RIFF".getBytes())
                 .putInt(36 + 4 * 16000)
@@ -108,7 +125,7 @@ final class Trial {
         nan.put("data".getBytes()).putInt(4 * 16000);
         nan.putFloat(44 + 4 * 8000, Float.NaN);
         all.put("nan", nan.array());
-        byte[] flac = Arrays.copyOf("fLaC".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 4000);
+        byte[] flac = Arrays.copyOf("fLaC".getBytes(StandardCharsets.US_ASCII), 4000);
         all.put("flac-damaged", flac);
         List<String> names = new ArrayList<>(List.of("wav/missing.wav"));
         for (Map.Entry<String, byte[]> each : all.entrySet()) {
@@ -236,11 +253,25 @@ final class Trial {
         return different.isEmpty() && scored.isEmpty() && refused.isEmpty() && twice == 0;
     }
 
+    private static boolean send(String broker, String topic) throws IOException {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", broker,
+                "key.serializer", StringSerializer.class,
+                "value.serializer", StringSerializer.class);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                producer.send(new ProducerRecord<>(topic, line));
+            }
+        }
+        return true;
+    }
+
     private static boolean once(String answers, long count) {
         var table = spark().read().parquet(answers);
         long rows = table.count();
         long ids = table.select("id").distinct().count();
-        System.out.println(rows + " rows, " + ids + " ids; " + count + " files arrived");
+        System.out.println(rows + " rows, " + ids + " ids; " + count + " arrived");
         return rows == count && ids == count;
     }
 }

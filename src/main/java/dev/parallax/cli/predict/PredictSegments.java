@@ -1,18 +1,11 @@
 package dev.parallax.cli.predict;
 
-import dev.parallax.BadInputException;
-import dev.parallax.audio.Audio;
-import dev.parallax.audio.Channel;
-import dev.parallax.audio.Segment;
 import dev.parallax.audio.file.AudioFile;
-import dev.parallax.audio.speech.Segmentation;
 import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Table;
 import dev.parallax.io.Json;
-import dev.parallax.io.JsonObject;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
-import dev.parallax.model.Prediction;
 import dev.parallax.model.answer.Answer;
 import dev.parallax.model.document.PredictionJson;
 import java.util.ArrayList;
@@ -29,56 +22,41 @@ final class PredictSegments {
 
     /// @param json how answers are written
     PredictSegments(Model model, PredictionJson json) {
-        if (!(model instanceof EmotionModel emotions) || !emotions.readsAudio()) {
-            throw new BadInputException("predict: --segments is for models of utterances that listen; this one "
-                    + (model.readsAudio() ? "is of dialogues" : "reads text alone"));
-        }
-        this.model = emotions;
+        this.model = SpeechStretch.listener(model, "predict");
         this.json = json;
     }
-
-    /// The answer to a stretch of speech.
-    ///
-    /// @param from its start [s]
-    /// @param to   its end, exclusive [s]
-    private record Stretch(double from, double to, Channel channel, Prediction prediction) {}
 
     /// Answers and prints: the stretches of all chosen channels, in the order of time.
     void run(AudioArgument recording, int threads, Console console) {
         List<String> warnings = new ArrayList<>();
-        List<Stretch> stretches = new ArrayList<>();
+        List<SpeechStretch> stretches = new ArrayList<>();
         try (AudioFile file = recording.open(warnings::add)) {
             for (AudioFile channel : recording.heard(file)) {
                 stretches.addAll(answers(channel, warnings, threads));
             }
-            stretches.sort(Comparator.comparingDouble(Stretch::from)
+            stretches.sort(Comparator.comparingDouble(SpeechStretch::from)
                     .thenComparingInt(stretch -> stretch.channel().number()));
         }
         if (stretches.isEmpty()) {
-            warnings.add("nobody speaks in " + recording.path()
-                    + ", as far as its energy tells; leave --segments out to" + " hear all of it");
+            warnings.add(SpeechStretch.noSpeech(recording.path().toString()));
         }
         print(stretches, warnings, recording, console);
     }
 
-    private List<Stretch> answers(AudioFile file, List<String> warnings, int threads) {
-        double rate = file.sampleRate();
-        List<Stretch> stretches = new ArrayList<>();
-        for (Segment segment : Segmentation.STANDARD.of(file)) {
-            Audio speech = file.read(segment.start(), Math.toIntExact(segment.length()));
-            Prediction prediction = model.predict(model.hear(speech, threads), null, null);
-            prediction.warnings().stream()
-                    .filter(warning -> !warnings.contains(warning))
-                    .forEach(warnings::add);
-            stretches.add(new Stretch(segment.start() / rate, segment.end() / rate, file.channel(), prediction));
-        }
+    private List<SpeechStretch> answers(AudioFile file, List<String> warnings, int threads) {
+        List<SpeechStretch> stretches = SpeechStretch.of(model, file, threads);
+        stretches.stream()
+                .flatMap(stretch -> stretch.prediction().warnings().stream())
+                .filter(warning -> !warnings.contains(warning))
+                .distinct()
+                .forEach(warnings::add);
         return stretches;
     }
 
-    private void print(List<Stretch> stretches, List<String> warnings, AudioArgument recording, Console console) {
+    private void print(List<SpeechStretch> stretches, List<String> warnings, AudioArgument recording, Console console) {
         if (console.isJson()) {
             List<Json> answers =
-                    stretches.stream().<Json>map(PredictSegments::json).toList();
+                    stretches.stream().<Json>map(SpeechStretch::toJson).toList();
             console.result(Json.object()
                     .with("labels", model.labels().names())
                     .with(json.whole("segments", answers, recording.hash(), warnings)));
@@ -86,10 +64,10 @@ final class PredictSegments {
         }
         warnings.forEach(console::warn);
         Table table = new Table(header());
-        for (Stretch stretch : stretches) {
+        for (SpeechStretch stretch : stretches) {
             String times =
-                    times(stretch.from, stretch.to) + (recording.channel() == null ? ", " + stretch.channel : "");
-            table.row(times, cells(stretch.prediction.decision()));
+                    times(stretch.from(), stretch.to()) + (recording.channel() == null ? ", " + stretch.channel() : "");
+            table.row(times, cells(stretch.prediction().decision()));
         }
         if (!stretches.isEmpty()) {
             console.print(table.lines());
@@ -111,13 +89,5 @@ final class PredictSegments {
         cells.add(answer.sure() ? answer.label() : "not sure; " + answer.label() + "?");
         answer.probabilities().stream().map(Table::number).forEach(cells::add);
         return cells;
-    }
-
-    /// The JSON of one stretch; it names the channel where each is answered by itself.
-    private static JsonObject json(Stretch stretch) {
-        JsonObject all = stretch.prediction.toJson();
-        JsonObject json = Json.object().with("from", stretch.from).with("to", stretch.to);
-        return (stretch.channel.isMean() ? json : json.with("channel", stretch.channel.number()))
-                .with("audio", all.get("audio") instanceof JsonObject audio ? audio : new Json.Null());
     }
 }
