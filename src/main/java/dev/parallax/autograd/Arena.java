@@ -35,6 +35,11 @@ final class Arena implements AutoCloseable {
         return piece;
     }
 
+    /// For how many values there is memory.
+    long room() {
+        return blocks.stream().mapToLong(Buffer::length).sum();
+    }
+
     /// Takes everything back: what was handed out must no longer be used.
     void reset() {
         if (blocks.size() > 1) {

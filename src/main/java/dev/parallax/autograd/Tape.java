@@ -183,6 +183,11 @@ public final class Tape implements AutoCloseable {
         walked = false;
     }
 
+    /// For how many values there is memory.
+    long room() {
+        return arena.room();
+    }
+
     /// Gives the memory of the arena back: no variable of this tape may be used any more, and neither may the tape.
     @Override
     public void close() {

@@ -9,7 +9,7 @@ import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.AudioSource;
 import dev.parallax.audio.source.FileAudio;
 import dev.parallax.audio.speech.SpeechWindows;
-import dev.parallax.autograd.Tape;
+import dev.parallax.autograd.SpareTapes;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.select.Backends;
 import dev.parallax.data.Batch;
@@ -75,6 +75,7 @@ public final class EmotionModel extends Model {
     private final @Nullable FeatureScaling scaling;
     private final Network network;
     private final ExampleReader reader;
+    private final SpareTapes tapes;
 
     /// A new model with starting weights.
     ///
@@ -148,6 +149,7 @@ public final class EmotionModel extends Model {
                 vocabulary == null ? 0 : vocabulary.size() + config.subwords().buckets(),
                 config.labels().size(),
                 encoders);
+        this.tapes = new SpareTapes(backend);
     }
 
     /// The weights of another model, shared, under other rules.
@@ -164,6 +166,7 @@ public final class EmotionModel extends Model {
         this.scaling = scaling;
         this.reader = reader;
         this.network = other.network;
+        this.tapes = other.tapes;
     }
 
     /// This model for one speaker: its features are standardised over recordings of his or hers, which need no
@@ -592,13 +595,18 @@ public final class EmotionModel extends Model {
     /// @param vectors null where there was nothing that the model reads
     record Read(@Nullable Vectors vectors, Doubts doubts) {}
 
+    @Override
+    public void close() {
+        super.close(); // waits for answers that have begun
+        tapes.close();
+    }
+
     /// Runs the network on an example.
     ///
     /// @param use what to do with its logits, which are gone afterwards
     private void ask(Example example, Consumer<FusedLogits> use) {
-        try (Parameters.Use _ = parameters().use();
-                Tape tape = new Tape(backend())) {
-            use.accept(forward(Pass.inference(tape, parameters()), List.of(example)));
+        try (Parameters.Use _ = parameters().use()) {
+            tapes.lend(tape -> use.accept(forward(Pass.inference(tape, parameters()), List.of(example))));
         }
     }
 }

@@ -19,15 +19,15 @@ class OldGenerationTest {
     });
 
     @Test
-    void isCollectedWhenItHoldsThreeTimesWhatWasLeft() {
+    void isCollectedWhenItHoldsTwiceWhatWasLeft() {
         left = 20 * MB;
         tidyAt(24 * MB);
         assertEquals(0, collections);
         tidyAt(25 * MB);
         assertEquals(1, collections);
-        tidyAt(60 * MB);
+        tidyAt(40 * MB);
         assertEquals(1, collections);
-        tidyAt(61 * MB);
+        tidyAt(41 * MB);
         assertEquals(2, collections);
     }
 

@@ -2,6 +2,7 @@ package dev.parallax.spark;
 
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Console;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.model.EmotionModel;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.Dataset;
@@ -43,7 +44,7 @@ enum Answering {
             return DIALOGUES;
         }
         if (model.isScaled() && table.has("speaker") && !arguments.has("as-trained")) {
-            console.log("features are adapted to each speaker with at least " + EmotionModel.LEAST_OF_SPEAKER
+            console.log("features are adapted to each speaker with at least " + FeatureScaling.LEAST_OF_SPEAKER
                     + " recordings, over his or her own, which should be of all moods (--as-trained leaves them as in"
                     + " training)");
             return SPEAKERS;

@@ -3,6 +3,7 @@ package dev.parallax.spark;
 import static org.apache.spark.sql.functions.col;
 
 import dev.parallax.data.Spelling;
+import dev.parallax.data.FeatureScaling;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.spark.Recordings.Recording;
@@ -114,7 +115,7 @@ record SpeakerScoring(Scoring by) implements Serializable {
                 .map(Objects::requireNonNull)
                 .toList();
         String speaker = rows.getFirst().row().speaker();
-        return speaker == null || recordings.size() < EmotionModel.LEAST_OF_SPEAKER
+        return speaker == null || recordings.size() < FeatureScaling.LEAST_OF_SPEAKER
                 ? model
                 : model.adaptedTo(speaker, recordings);
     }
