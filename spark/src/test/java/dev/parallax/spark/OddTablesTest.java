@@ -140,13 +140,21 @@ final class OddTablesTest {
     }
 
     @Test
+    void score_rowWithoutAName_isToldByItsNumber() throws Exception {
+        score(write("t.csv", "id,text,speaker\n,,x\n,so glad,y\n"));
+        assertEquals(
+                "row 0: there is neither audio nor text; give one of them",
+                refused().get("row-0"));
+    }
+
+    @Test
     void score_folderWithAnEmptyFile_refusesItAndLosesNothing() throws Exception {
         LocalSession.manifest(folder, 2);
         Files.createFile(folder.resolve("wav/empty.wav"));
         Ran ran = score(folder.resolve("wav"));
         assertTrue(ran.out().contains("3 in = 2 out + 1 refused"), ran.out() + ran.err());
         assertTrue(
-                refused().get("empty.wav").contains("the recording has no bytes"),
+                refused().get("empty.wav").contains("empty.wav: empty, 0 bytes; copy"),
                 refused().toString());
         Ran some = score(folder.resolve("wav"), "--option", "pathGlobFilter=clip*");
         assertTrue(some.out().contains("2 in = 2 out + 0 refused"), some.out() + some.err());
