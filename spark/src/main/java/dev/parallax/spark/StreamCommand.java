@@ -84,7 +84,8 @@ final class StreamCommand implements Command {
         if (scoring.model().isScaled()) {
             console.log("features stay as in training; it is not known what else a speaker will say");
         }
-        Dataset<Row> answers = scoring.utterances(ManifestTable.of(in, table(spark, in)).streamed())
+        Dataset<Row> answers = scoring.utterances(ManifestTable.of(in, TableFiles.reading(in, () -> table(spark, in)))
+                        .streamed())
                 .drop("row", "from", "to");
         long seconds = arguments.count("seconds", 10);
         try {

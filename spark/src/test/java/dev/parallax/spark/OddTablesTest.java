@@ -282,7 +282,7 @@ final class OddTablesTest {
                     .findFirst()
                     .orElseThrow();
             byte[] bytes = Files.readAllBytes(part);
-            java.util.Arrays.fill(bytes, 4, bytes.length / 3, (byte) 7); // its end, which Spark reads first, is whole
+            java.util.Arrays.fill(bytes, 4, 40, (byte) 7); // its end, which Spark reads first, is whole
             Files.delete(table.resolve("." + part.getFileName() + ".crc"));
             Files.write(part, bytes);
         }
@@ -292,5 +292,12 @@ final class OddTablesTest {
         try (Stream<Path> all = Files.list(folder)) {
             assertEquals(List.of(table), all.toList());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"parquet, sep=x", "csv, header=maybe"})
+    void score_whatSparkCannotRead_isRefusedInOneLine(String format, String option) throws Exception {
+        Path in = write("in/a.csv", "id,text\n1,hello\n");
+        assertRefused(score(in, "--format", format, "--option", option), "a.csv: Spark cannot read it: ");
     }
 }

@@ -180,4 +180,13 @@ final class StreamTest {
         assertEquals(2, ran.code());
         assertTrue(ran.err().contains("--root is missing"), ran.err());
     }
+
+    @Test
+    void stream_kafkaWithoutServers_saysWhatIsMissing() {
+        Ran ran = stream("--source", "kafka", "--root", folder.toString(), "--option", "subscribe=calls");
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(
+                ran.err().contains("kafka: Spark cannot read it: ") && ran.err().contains("; check each --option"),
+                ran.err());
+    }
 }
