@@ -3,7 +3,6 @@ package dev.parallax.spark;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Console;
 import dev.parallax.data.FeatureScaling;
-import dev.parallax.model.EmotionModel;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -82,7 +82,7 @@ final class CorpusCommand implements Command {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         ManifestReader in = ManifestReader.of(arguments, configuration);
         OutTable out = OutTable.of("out", arguments.text("out"), configuration);
-        in.requireApart(out);
+        in.requireApart(out.place());
         out.begin();
         Facts facts = new Facts(in.recordings(""));
         ManifestTable source = in.open(spark);

@@ -57,17 +57,21 @@ record DialogueScoring(Scoring by) implements Serializable {
     }
 
     /// The answers to the turns of a dialogue, in their order.
-    private Iterator<Row> answer(Iterator<Row> sorted) {
+    Iterator<Row> answer(Iterator<Row> sorted) {
+        List<ManifestRow> rows = new ArrayList<>();
         List<TurnColumns> turns = new ArrayList<>();
-        sorted.forEachRemaining(row -> turns.add(TurnColumns.of(row)));
-        List<ManifestRow> rows = turns.stream().map(TurnColumns::row).toList();
-        for (TurnColumns turn : turns) {
-            String error = turn.error();
-            if (error != null) {
-                return rows.stream().map(row -> by.refused(row, error)).iterator();
-            }
-        }
         try {
+            while (sorted.hasNext()) {
+                Row row = sorted.next();
+                rows.add(TurnColumns.plain(row)); // before its vectors, for which the memory may not do
+                turns.add(TurnColumns.of(rows.getLast(), row));
+            }
+            for (TurnColumns turn : turns) {
+                String error = turn.error();
+                if (error != null) {
+                    return rows.stream().map(row -> by.refused(row, error)).iterator();
+                }
+            }
             WorkerModel worker = WorkerModel.of(by.model());
             List<Prediction> predictions = ((DialogueModel) worker.model())
                     .answer(turns.stream().map(TurnColumns::turn).toList());
@@ -78,9 +82,10 @@ record DialogueScoring(Scoring by) implements Serializable {
             }
             return answers.iterator();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return rows.stream()
-                    .map(row -> by.refused(row, ModelSource.reason(e)))
-                    .iterator();
+            String reason = ModelSource.reason(e);
+            turns.clear();
+            sorted.forEachRemaining(row -> rows.add(TurnColumns.plain(row)));
+            return rows.stream().map(row -> by.refused(row, reason)).iterator();
         }
     }
 }

@@ -83,7 +83,7 @@ final class FeaturesCommand implements Command {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         ManifestReader in = ManifestReader.of(arguments, configuration);
         OutTable out = OutTable.of("out", arguments.text("out"), configuration);
-        in.requireApart(out);
+        in.requireApart(out.place());
         out.begin();
         Extraction extraction = new Extraction(preset, in.recordings(arguments.text("channel", "")));
         ManifestTable table = in.open(spark);

@@ -68,7 +68,7 @@ public final class Main {
     }
 
     /// What Spark says, and what it says was the cause of it all: a full disk, a server that does not answer. One line.
-    private static String said(Throwable thrown) {
+    static String said(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

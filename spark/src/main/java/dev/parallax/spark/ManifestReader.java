@@ -193,7 +193,7 @@ record ManifestReader(@Nullable Place place, String folder, String format, Map<S
     }
 
     /// Refuses to write into the table that is read: its files would be rows of it the next time.
-    void requireApart(OutTable out) {
+    void requireApart(Place out) {
         if (place != null && place.isFolder()) {
             out.requireApartFrom(place);
         }

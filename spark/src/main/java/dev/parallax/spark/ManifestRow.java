@@ -107,9 +107,9 @@ record ManifestRow(
         return id != null ? id : audio != null ? audio : "row-" + row;
     }
 
-    /// `row clip-17`, the start of a message.
+    /// `row clip-17`, or `row 17` of one without a name: the start of a message.
     String where() {
-        return "row " + name();
+        return "row " + (id == null && audio == null ? row : name());
     }
 
     /// Whether it has a recording.

@@ -41,13 +41,6 @@ record OutTable(Place place, Path unfinished) {
         discard();
     }
 
-    /// Refuses a place in the table that is read, or in another that is written.
-    void requireApartFrom(Place other) {
-        if (other.holds(place.path())) {
-            throw new BadInputException(place.said() + " lies in that of " + other.said() + "; give another place");
-        }
-    }
-
     /// Where a part of the unfinished table is, such as `answered=true`.
     String part(String name) {
         return new Path(unfinished, name).toString();

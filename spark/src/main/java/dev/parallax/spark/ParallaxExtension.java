@@ -75,8 +75,7 @@ public final class ParallaxExtension extends AbstractFunction1<SparkSessionExten
             throw new BadInputException("parallax: " + place + " is a model of dialogues, whose answers need the whole"
                     + " dialogue; set spark.parallax.model to a model of utterances, or use the command score");
         }
-        String root = spark.conf().get("spark.parallax.root", "");
-        Scoring scoring = new Scoring(model, new Recordings(root, ""), false);
+        Scoring scoring = new Scoring(model, new Recordings(root(spark), ""), false);
         return new ScalaUDF(
                 new Answer(scoring),
                 AnswerColumns.ANSWER,
@@ -88,6 +87,18 @@ public final class ParallaxExtension extends AbstractFunction1<SparkSessionExten
                 Option.apply(NAME),
                 true,
                 true);
+    }
+
+    /// The folder of recordings, qualified; empty where none is named.
+    private static String root(SparkSession spark) {
+        String given = spark.conf().get("spark.parallax.root", "");
+        return given.isEmpty()
+                ? ""
+                : Place.of(
+                                "conf spark.parallax.root",
+                                given,
+                                spark.sparkContext().hadoopConfiguration())
+                        .toString();
     }
 
     private static void requireType(String name, DataType type, String remedy, Class<? extends DataType> other) {

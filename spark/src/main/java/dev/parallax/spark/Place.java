@@ -76,11 +76,13 @@ record Place(String said, Path path, FileSystem files) {
         }
     }
 
-    /// Whether another place is this one or lies in it.
-    boolean holds(Path other) {
-        String folder = path.toString();
-        String inside = other.toString();
-        return inside.equals(folder) || inside.startsWith(folder.endsWith("/") ? folder : folder + "/");
+    /// Refuses a place to write that is another one or lies in it: one that is read, or another that is written.
+    void requireApartFrom(Place other) {
+        String folder = other.path.toString();
+        String inside = path.toString();
+        if (inside.equals(folder) || inside.startsWith(folder.endsWith("/") ? folder : folder + "/")) {
+            throw new BadInputException(said + " lies in that of " + other.said + "; give another place");
+        }
     }
 
     @Override

@@ -107,7 +107,10 @@ record Recordings(String root, String channel) implements Serializable {
         if (content != null) {
             String name = (row.audio() == null ? row.name() : row.audio()).replaceFirst("^file:/+", "/");
             if (content.length == 0) {
-                throw new BadInputException(name + ": the recording has no bytes; give them, or null");
+                throw new BadInputException(name
+                        + (row.audio() == null
+                                ? ": the recording has no bytes; give them, or null"
+                                : ": empty, 0 bytes; copy or download it again"));
             }
             return new Recording(content, null, name, heard(channel));
         }

@@ -57,10 +57,10 @@ final class ScoreCommand implements Command {
         OutTable out = OutTable.of("out", arguments.text("out"), configuration);
         String other = arguments.text("refused", arguments.text("out") + "-refused");
         OutTable refused = OutTable.of("refused", other, configuration);
-        in.requireApart(out);
-        in.requireApart(refused);
-        out.requireApartFrom(refused.place());
-        refused.requireApartFrom(out.place());
+        in.requireApart(out.place());
+        in.requireApart(refused.place());
+        out.place().requireApartFrom(refused.place());
+        refused.place().requireApartFrom(out.place());
         out.begin();
         refused.begin();
         ModelSource model = ModelSource.of(spark, arguments, console);

@@ -2,8 +2,8 @@ package dev.parallax.spark;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.parallax.data.Spelling;
 import dev.parallax.data.FeatureScaling;
+import dev.parallax.data.Spelling;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.domain.HeardRecording;
 import dev.parallax.spark.Recordings.Recording;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param by answers a row
 record SpeakerScoring(Scoring by) implements Serializable {
 
-    private static final StructType SCHEMA = ManifestRow.SCHEMA
+    static final StructType SCHEMA = ManifestRow.SCHEMA
             .add("heard", HeardColumns.SCHEMA)
             .add("audioHash", DataTypes.StringType)
             .add("error", DataTypes.StringType);
@@ -82,9 +82,9 @@ record SpeakerScoring(Scoring by) implements Serializable {
             @Nullable String audioHash,
             @Nullable String error) {
 
-        static Heard of(Row row) {
+        static Heard of(ManifestRow of, Row row) {
             return new Heard(
-                    ManifestRow.of(row),
+                    of,
                     row.isNullAt(FIRST) ? null : HeardColumns.of(row.getStruct(FIRST)),
                     row.getString(FIRST + 1),
                     row.getString(FIRST + 2));
@@ -92,17 +92,23 @@ record SpeakerScoring(Scoring by) implements Serializable {
     }
 
     /// The answers to the rows of a speaker.
-    private Iterator<Row> answer(Iterator<Row> sorted) {
+    Iterator<Row> answer(Iterator<Row> sorted) {
+        List<ManifestRow> read = new ArrayList<>();
         List<Heard> rows = new ArrayList<>();
         try {
-            sorted.forEachRemaining(row -> rows.add(Heard.of(row)));
+            while (sorted.hasNext()) {
+                Row row = sorted.next();
+                read.add(ManifestRow.of(row)); // before its features, for which the memory may not do
+                rows.add(Heard.of(read.getLast(), row));
+            }
             WorkerModel worker = WorkerModel.of(by.model());
             EmotionModel model = adapted((EmotionModel) worker.model(), rows);
             return rows.stream().map(row -> answer(worker, model, row)).iterator();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             String reason = ModelSource.reason(e);
             List<Row> refused = new ArrayList<>();
-            rows.forEach(row -> refused.add(by.refused(row.row(), reason)));
+            rows.clear();
+            read.forEach(row -> refused.add(by.refused(row, reason)));
             sorted.forEachRemaining(row -> refused.add(by.refused(ManifestRow.of(row), reason)));
             return refused.iterator();
         }

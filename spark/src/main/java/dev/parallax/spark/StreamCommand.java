@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -71,6 +72,10 @@ final class StreamCommand implements Command {
         String given = arguments.required("out", "say where the answers go: --out answers.parquet");
         Place out = Place.of("out", given, configuration);
         ManifestReader in = source(source, arguments, configuration);
+        Place checkpoint = Place.of("checkpoint", arguments.text("checkpoint", out + "-checkpoint"), configuration);
+        in.requireApart(out); // else answers would arrive as recordings
+        in.requireApart(checkpoint);
+        requireContinued(out, checkpoint);
         Scoring scoring = new Scoring(
                 ModelSource.of(spark, arguments, console),
                 in.recordings(arguments.text("channel", "")),
@@ -79,15 +84,15 @@ final class StreamCommand implements Command {
         if (scoring.model().isScaled()) {
             console.log("features stay as in training; it is not known what else a speaker will say");
         }
-        Dataset<Row> answers = scoring.utterances(
-                        ManifestTable.of(in, table(spark, in)).streamed())
+        Dataset<Row> answers = scoring.utterances(ManifestTable.of(in, TableFiles.reading(in, () -> table(spark, in)))
+                        .streamed())
                 .drop("row", "from", "to");
         long seconds = arguments.count("seconds", 10);
         try {
             StreamingQuery query = (scoring.asJson() ? answers : answers.drop("json"))
                     .writeStream()
                     .format("parquet")
-                    .option("checkpointLocation", arguments.text("checkpoint", out + "-checkpoint"))
+                    .option("checkpointLocation", checkpoint.toString())
                     .option("path", out.toString())
                     .trigger(
                             arguments.has("available-now")
@@ -95,12 +100,32 @@ final class StreamCommand implements Command {
                                     : Trigger.ProcessingTime(seconds * 1000))
                     .start();
             String from = in.place() == null ? "" : in.place() + " ";
-            console.log("stream: " + source + " " + from + "to " + out + "; it ends when it is killed");
+            console.log("stream: " + source + " " + from + "to " + out + "; it ends when "
+                    + (arguments.has("available-now") ? "all that is there is answered" : "it is killed"));
             query.awaitTermination();
             scoring.model().backends().forEach(console::log);
             return DONE;
         } catch (TimeoutException | StreamingQueryException e) {
             throw new UncheckedIOException("the stream ended:", new IOException(e.getMessage(), e));
+        }
+    }
+
+    /// Refuses a table that this stream cannot go on with. Spark would hide what another job wrote there, and pass over
+    /// as many batches as the table has where the checkpoint does not count them.
+    private static void requireContinued(Place out, Place checkpoint) {
+        if (!out.exists()) {
+            return;
+        }
+        try {
+            if (!out.files().exists(new Path(out.path(), "_spark_metadata"))) {
+                throw new BadInputException(out.said() + " exists already, and no stream wrote it; give a new place");
+            }
+        } catch (IOException e) {
+            throw out.failed(e);
+        }
+        if (!checkpoint.exists()) {
+            throw new BadInputException(out.said() + ": the stream that wrote it has no checkpoint at "
+                    + checkpoint.path() + "; say with --checkpoint where it is, or give a new place");
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.parallax.spark;
 
+import dev.parallax.BadInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -23,7 +25,27 @@ final class TableFiles {
     private TableFiles() {}
 
     /// A table as Spark reads it.
+    ///
+    /// @throws BadInputException when it is not of this format, or an option of the reader is wrong
     static Dataset<Row> read(SparkSession spark, ManifestReader source) {
+        return reading(source, () -> table(spark, source));
+    }
+
+    /// What Spark reads, or in one line why it cannot.
+    static Dataset<Row> reading(ManifestReader source, Supplier<Dataset<Row>> table) {
+        try {
+            return table.get();
+        } catch (BadInputException e) {
+            throw e;
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            throw new BadInputException(
+                    source.where() + ": Spark cannot read it: " + Main.said(e) + "; check each --option"
+                            + (source.place() == null ? "" : ", and whether it is " + source.format()),
+                    e);
+        }
+    }
+
+    private static Dataset<Row> table(SparkSession spark, ManifestReader source) {
         String place = source.place().toString();
         DataFrameReader reader = reader(spark, source);
         return switch (source.format()) {

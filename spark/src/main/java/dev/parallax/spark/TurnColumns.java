@@ -72,27 +72,32 @@ record TurnColumns(
         return RowFactory.create(all);
     }
 
-    /// What [#row(ManifestRow, int, ReadTurn, String)] wrote.
-    static TurnColumns of(Row row) {
-        String speaker = row.getString(4);
-        String error = row.getString(14);
-        ManifestRow plain = new ManifestRow(
+    /// The row of the table in what [#row(ManifestRow, int, ReadTurn, String)] wrote.
+    static ManifestRow plain(Row row) {
+        return new ManifestRow(
                 row.getLong(0),
                 row.getString(1),
                 row.getString(2),
                 null,
                 row.getString(3),
-                speaker,
+                row.getString(4),
                 null,
                 row.getString(5),
                 row.getString(6),
                 null,
                 null);
+    }
+
+    /// What [#row(ManifestRow, int, ReadTurn, String)] wrote.
+    ///
+    /// @param plain its row of the table
+    static TurnColumns of(ManifestRow plain, Row row) {
+        String error = row.getString(14);
         ReadTurn read = error != null
                 ? null
                 : new ReadTurn(
                         new Vectors(floats((byte[]) row.get(8)), floats((byte[]) row.get(9))),
-                        speaker,
+                        plain.speaker(),
                         row.getList(10),
                         new Doubts(row.getList(11), row.getList(12)));
         return new TurnColumns(plain, read, row.getString(13), error);

@@ -9,10 +9,13 @@ import dev.parallax.spark.LocalSession.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,25 @@ final class DialogueScoreTest {
         lines.forEach(line ->
                 assertEquals(null, all.put(Json.parseObject(line, "line").text("id"), line)));
         return all;
+    }
+
+    @Test
+    void answer_vectorsOfADialogueThatCannotBeHeld_refusesEveryRow() {
+        Iterator<Row> rows = LongStream.range(0, 3)
+                .mapToObj(i -> {
+                    Object[] cells = new Object[TurnColumns.SCHEMA.length()];
+                    cells[0] = i;
+                    cells[TurnColumns.SCHEMA.fieldIndex("heard")] = i == 1 ? "no vectors" : null;
+                    return RowFactory.create(cells);
+                })
+                .iterator();
+        Scoring scoring = new Scoring(null, new Recordings("", ""), false);
+        List<Long> refused = new ArrayList<>();
+        new DialogueScoring(scoring).answer(rows).forEachRemaining(row -> {
+            assertEquals(false, row.get(AnswerColumns.TABLE.fieldIndex("answered")));
+            refused.add(row.getLong(0));
+        });
+        assertEquals(List.of(0L, 1L, 2L), refused);
     }
 
     @Test

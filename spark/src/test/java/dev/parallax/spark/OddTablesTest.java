@@ -140,13 +140,21 @@ final class OddTablesTest {
     }
 
     @Test
+    void score_rowWithoutAName_isToldByItsNumber() throws Exception {
+        score(write("t.csv", "id,text,speaker\n,,x\n,so glad,y\n"));
+        assertEquals(
+                "row 0: there is neither audio nor text; give one of them",
+                refused().get("row-0"));
+    }
+
+    @Test
     void score_folderWithAnEmptyFile_refusesItAndLosesNothing() throws Exception {
         LocalSession.manifest(folder, 2);
         Files.createFile(folder.resolve("wav/empty.wav"));
         Ran ran = score(folder.resolve("wav"));
         assertTrue(ran.out().contains("3 in = 2 out + 1 refused"), ran.out() + ran.err());
         assertTrue(
-                refused().get("empty.wav").contains("the recording has no bytes"),
+                refused().get("empty.wav").contains("empty.wav: empty, 0 bytes; copy"),
                 refused().toString());
         Ran some = score(folder.resolve("wav"), "--option", "pathGlobFilter=clip*");
         assertTrue(some.out().contains("2 in = 2 out + 0 refused"), some.out() + some.err());
@@ -274,7 +282,7 @@ final class OddTablesTest {
                     .findFirst()
                     .orElseThrow();
             byte[] bytes = Files.readAllBytes(part);
-            java.util.Arrays.fill(bytes, 4, bytes.length / 3, (byte) 7); // its end, which Spark reads first, is whole
+            java.util.Arrays.fill(bytes, 4, 40, (byte) 7); // its end, which Spark reads first, is whole
             Files.delete(table.resolve("." + part.getFileName() + ".crc"));
             Files.write(part, bytes);
         }
@@ -284,5 +292,12 @@ final class OddTablesTest {
         try (Stream<Path> all = Files.list(folder)) {
             assertEquals(List.of(table), all.toList());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"parquet, sep=x", "csv, header=maybe"})
+    void score_whatSparkCannotRead_isRefusedInOneLine(String format, String option) throws Exception {
+        Path in = write("in/a.csv", "id,text\n1,hello\n");
+        assertRefused(score(in, "--format", format, "--option", option), "a.csv: Spark cannot read it: ");
     }
 }

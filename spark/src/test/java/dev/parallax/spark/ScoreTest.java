@@ -231,8 +231,8 @@ final class ScoreTest {
                 "parquet",
                 "--out",
                 folder.resolve("o").toString());
-        assertTrue(ran.code() > 1, ran.out());
-        assertTrue(ran.err().contains("parallax: Spark: "), ran.err());
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains("t.csv: Spark cannot read it: "), ran.err());
         assertFalse(Files.exists(folder.resolve("o")));
     }
 }

@@ -10,9 +10,11 @@ import dev.parallax.spark.LocalSession.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -27,6 +29,25 @@ final class SpeakerScoreTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void answer_featuresOfASpeakerThatCannotBeHeld_refusesEveryRow() {
+        Iterator<Row> rows = LongStream.range(0, 3)
+                .mapToObj(i -> {
+                    Object[] cells = new Object[SpeakerScoring.SCHEMA.length()];
+                    cells[0] = i;
+                    cells[SpeakerScoring.SCHEMA.fieldIndex("heard")] = i == 1 ? "no features" : null;
+                    return RowFactory.create(cells);
+                })
+                .iterator();
+        Scoring scoring = new Scoring(null, new Recordings("", ""), false);
+        List<Long> refused = new ArrayList<>();
+        new SpeakerScoring(scoring).answer(rows).forEachRemaining(row -> {
+            assertEquals(false, row.get(AnswerColumns.TABLE.fieldIndex("answered")));
+            refused.add(row.getLong(0));
+        });
+        assertEquals(List.of(0L, 1L, 2L), refused);
+    }
 
     private static TreeMap<String, String> byId(Stream<String> lines) {
         TreeMap<String, String> all = new TreeMap<>();

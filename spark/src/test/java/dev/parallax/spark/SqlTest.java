@@ -65,6 +65,20 @@ final class SqlTest {
     }
 
     @Test
+    void parallax_rootWithoutScheme_isAFolderThatLinksDoNotLeave() throws Exception {
+        LocalSession.manifest(folder, 1);
+        Files.createDirectories(folder.resolve("root"));
+        Files.copy(folder.resolve("wav/clip0.wav"), folder.resolve("root/inside.wav"));
+        Files.createSymbolicLink(folder.resolve("root/link.wav"), folder.resolve("wav/clip0.wav"));
+        SparkSession spark = LocalSession.get();
+        spark.conf().set("spark.parallax.root", folder.resolve("root").toString());
+        Row row = spark.sql("SELECT parallax('inside.wav', null).error AS a, parallax('link.wav', null).error AS b")
+                .first();
+        assertEquals(null, row.getString(0));
+        assertTrue(String.valueOf(row.getString(1)).contains("leaves the folder"), row.toString());
+    }
+
+    @Test
     void parallax_ofOtherTypes_isRefusedWhenTheQueryIsPlanned() {
         SparkSession spark = LocalSession.get();
         for (String query : List.of("parallax(null, 5)", "parallax(5, 'so glad')", "parallax(null, array('so'))")) {

@@ -20,14 +20,12 @@ final class StreamTest {
     private Path folder;
 
     private Ran stream(String... more) {
-        List<String> words = new java.util.ArrayList<>(List.of(
-                "stream",
-                "--in",
-                folder.resolve("in").toString(),
-                "--out",
-                folder.resolve("answers").toString(),
-                "--available-now"));
+        List<String> words = new java.util.ArrayList<>(
+                List.of("stream", "--in", folder.resolve("in").toString(), "--available-now"));
         words.addAll(List.of(more));
+        if (!words.contains("--out")) {
+            words.addAll(List.of("--out", folder.resolve("answers").toString()));
+        }
         return LocalSession.spark(words.toArray(new String[0]));
     }
 
@@ -52,6 +50,7 @@ final class StreamTest {
         Files.writeString(folder.resolve("in/b.wav"), "no sound");
         Ran first = stream();
         assertEquals(0, first.code(), first.err());
+        assertTrue(first.err().contains("it ends when all that is there is answered"), first.err());
         assertEquals(List.of("a.wav", "b.wav"), ids());
         assertEquals(0, stream().code());
         assertEquals(List.of("a.wav", "b.wav"), ids());
@@ -133,10 +132,61 @@ final class StreamTest {
     }
 
     @Test
+    void stream_intoItsSource_isRefused() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        arrive("a.wav", 100);
+        Ran answers = stream("--out", folder.resolve("in/answers").toString());
+        assertEquals(2, answers.code(), answers.err());
+        assertTrue(answers.err().contains("in/answers lies in that of --in"), answers.err());
+        Ran checkpoint = stream("--checkpoint", folder.resolve("in/place").toString());
+        assertEquals(2, checkpoint.code(), checkpoint.err());
+        assertTrue(checkpoint.err().contains("in/place lies in that of --in"), checkpoint.err());
+    }
+
+    @Test
+    void stream_intoATableOfAnotherJob_isRefusedAndHidesNothing() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        arrive("a.wav", 100);
+        LocalSession.get()
+                .range(3)
+                .selectExpr("CAST(id AS STRING) AS id")
+                .write()
+                .parquet(folder.resolve("answers").toString());
+        Ran ran = stream();
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("no stream wrote it"), ran.err());
+        assertEquals(List.of("0", "1", "2"), ids());
+    }
+
+    @Test
+    void stream_whoseCheckpointIsGone_isRefusedBeforeItPassesOverFiles() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        arrive("a.wav", 100);
+        assertEquals(0, stream().code());
+        Files.move(folder.resolve("answers-checkpoint"), folder.resolve("moved"));
+        arrive("b.wav", 150);
+        Ran ran = stream();
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("has no checkpoint at"), ran.err());
+        assertEquals(
+                0, stream("--checkpoint", folder.resolve("moved").toString()).code());
+        assertEquals(List.of("a.wav", "b.wav"), ids());
+    }
+
+    @Test
     void stream_kafkaWithoutRoot_saysWhatIsMissing() {
         Ran ran = LocalSession.spark(
                 "stream", "--source", "kafka", "--out", folder.resolve("o").toString());
         assertEquals(2, ran.code());
         assertTrue(ran.err().contains("--root is missing"), ran.err());
+    }
+
+    @Test
+    void stream_kafkaWithoutServers_saysWhatIsMissing() {
+        Ran ran = stream("--source", "kafka", "--root", folder.toString(), "--option", "subscribe=calls");
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(
+                ran.err().contains("kafka: Spark cannot read it: ") && ran.err().contains("; check each --option"),
+                ran.err());
     }
 }
