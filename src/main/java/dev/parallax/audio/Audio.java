@@ -61,7 +61,12 @@ public final class Audio {
     ///
     /// @param start first sample
     /// @param count number of samples; `start + count` is at most their number
+    /// @throws BadInputException when the part does not lie within
     public Audio part(int start, int count) {
+        if (start < 0 || count < 0 || start > samples.length - count) {
+            throw new BadInputException("audio: samples " + start + " to " + ((long) start + count - 1)
+                    + " asked for, it has " + samples.length + "; ask for a part within");
+        }
         return new Audio(Arrays.copyOfRange(samples, start, start + count), sampleRate, doubts);
     }
 

@@ -122,7 +122,8 @@ final class Dispatcher implements Handler {
             case ShapeException e -> problem(Status.UNPROCESSABLE_CONTENT_422, String.valueOf(e.getMessage()));
             case BackendException e -> problem(Status.UNPROCESSABLE_CONTENT_422, String.valueOf(e.getMessage()));
             case OutOfMemoryError e -> {
-                log.internal(e);
+                log.warned("out of memory: a request was refused; give Java a larger heap, such as"
+                        + " PARALLAX_JAVA_OPTS=-Xmx4g, or lower ‹max-audio› or ‹max-body›");
                 yield problem(
                         Status.SERVICE_UNAVAILABLE_503,
                         "the service is out of memory; send a shorter recording, or ask again later");

@@ -25,6 +25,17 @@ class AudioTest {
     }
 
     @Test
+    void part_thatDoesNotLieWithin_isRefused() {
+        Audio audio = new Audio(new float[5], 16_000);
+        assertEquals(2, audio.part(3, 2).samples().length);
+        assertEquals(
+                "audio: samples 3 to 5 asked for, it has 5; ask for a part within", Refusal.of(() -> audio.part(3, 3)));
+        assertEquals(
+                "audio: samples -1 to 1 asked for, it has 5; ask for a part within",
+                Refusal.of(() -> audio.part(-1, 3)));
+    }
+
+    @Test
     void segment_beforeTheRecording_isRefused() {
         assertEquals(5, new Segment(2, 3).end());
         assertEquals(

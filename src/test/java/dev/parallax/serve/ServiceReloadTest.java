@@ -156,6 +156,34 @@ class ServiceReloadTest {
         }
     }
 
+    /// The heap is too small, which is no error of the program: whoever runs the service reads what to do.
+    @Test
+    void outOfMemory_is503AndAWarningThatSaysHowToMendIt() throws Exception {
+        AtomicBoolean isFull = new AtomicBoolean();
+        ModelSource source = new ModelSource(
+                "mine",
+                "mine",
+                () -> {
+                    if (isFull.get()) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    return Starter.file();
+                },
+                stored -> Starter.load(new ScalarBackend()));
+        try (RunningService service = RunningService.of(List.of(source))) {
+            isFull.set(true);
+            HttpResponse<String> answer = service.post(RELOAD, "text/plain", new byte[0]);
+            assertEquals(
+                    "the service is out of memory; send a shorter recording, or ask again later", problem(503, answer));
+            assertEquals(
+                    List.of("out of memory: a request was refused; give Java a larger heap, such as"
+                            + " PARALLAX_JAVA_OPTS=-Xmx4g, or lower ‹max-audio› or ‹max-body›"),
+                    service.warnings());
+            isFull.set(false);
+            json(service.post("/v1/predict", WORDS));
+        }
+    }
+
     /// A page in a browser of this machine is anybody's.
     @Test
     void reload_byOthers_isRefused() throws Exception {
