@@ -56,8 +56,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Memory.** Its weights take 4 bytes for each of its [#size] values, once, however many threads ask. A call
 /// keeps the recording (4 bytes a sample) and the values of one window (30 s in most models) while it runs; a
-/// recording in a file is read window by window, however long it is. [#close] gives the memory of the weights back;
-/// any thread may call it at any time. A closed model answers with an IllegalStateException.
+/// recording in a file is read window by window, however long it is. Up to 4 MB are kept for the next call, as often
+/// as there were calls at once. [#close] gives all of it back; any thread may call it at any time. A closed model
+/// answers with an IllegalStateException.
 public final class EmotionModel extends Model {
 
     private static final int SURE_OF_SPEAKER = 20; // recordings, for an adapted answer that may be called sure

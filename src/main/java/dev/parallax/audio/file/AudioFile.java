@@ -61,16 +61,6 @@ public final class AudioFile implements AutoCloseable {
             SampleSource samples,
             Channel channel,
             @Nullable String decoder,
-            Consumer<String> warnings) {
-        this(source, name, samples, channel, decoder, warnings, new AtomicBoolean());
-    }
-
-    private AudioFile(
-            ByteSource source,
-            String name,
-            SampleSource samples,
-            Channel channel,
-            @Nullable String decoder,
             Consumer<String> warnings,
             AtomicBoolean closed) {
         this.source = source;
@@ -188,7 +178,8 @@ public final class AudioFile implements AutoCloseable {
 
     /// Samples that are stored as a header says, from the start of a source.
     static AudioFile of(ByteSource source, PcmHeader header, String name, Consumer<String> warnings) {
-        return new AudioFile(source, name, new PcmFile(source, header), Channel.MEAN, null, warnings);
+        return new AudioFile(
+                source, name, new PcmFile(source, header), Channel.MEAN, null, warnings, new AtomicBoolean());
     }
 
     private static AudioFile open(
@@ -196,12 +187,19 @@ public final class AudioFile implements AutoCloseable {
             throws IOException {
         try {
             return switch (FileContent.open(source, name, warnings)) {
-                case SampleSource samples -> new AudioFile(source, name, samples, Channel.MEAN, null, warnings);
+                case SampleSource samples ->
+                    new AudioFile(source, name, samples, Channel.MEAN, null, warnings, new AtomicBoolean());
                 case Undecoded undecoded -> {
                     ByteSource decoded = ffmpeg.decode(path, source, undecoded.reason(), name, warnings);
                     source.close();
                     yield new AudioFile(
-                            decoded, name, samplesOf(decoded, name), Channel.MEAN, ffmpeg.version(), warnings);
+                            decoded,
+                            name,
+                            samplesOf(decoded, name),
+                            Channel.MEAN,
+                            ffmpeg.version(),
+                            warnings,
+                            new AtomicBoolean());
                 }
             };
         } catch (IOException | RuntimeException e) {
