@@ -25,15 +25,9 @@ public final class SampleStatistics {
 
     /// Adds samples to those before.
     public void accept(float... samples) {
-        float lowest = Float.POSITIVE_INFINITY;
-        float highest = Float.NEGATIVE_INFINITY;
         for (float sample : samples) {
-            lowest = Math.min(lowest, sample);
-            highest = Math.max(highest, sample);
-        }
-        least = Math.min(least, lowest);
-        greatest = Math.max(greatest, highest);
-        for (float sample : samples) {
+            least = Math.min(least, sample);
+            greatest = Math.max(greatest, sample);
             sum += sample;
             full += Math.abs(sample) >= FULL_SCALE ? 1 : 0;
         }

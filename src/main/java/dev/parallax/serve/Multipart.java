@@ -110,7 +110,7 @@ final class Multipart {
 
     /// The place after the next occurrence of some bytes. Where the last of a window is not among them, the window
     /// moves
-    /// by its whole length (Horspool 1980): of a recording one byte in 20 is looked at.
+    /// by its whole length (Horspool 1980).
     private int after(byte[] wanted, int from, int to, String otherwise) {
         int[] steps = new int[256];
         Arrays.fill(steps, wanted.length);

@@ -32,12 +32,7 @@ record Ctm() implements TranscriptFormat {
 
     @Override
     public boolean begins(String text) {
-        String first = text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith(COMMENT))
-                .findFirst()
-                .orElse("");
-        List<String> fields = Lines.fields(first);
+        List<String> fields = Lines.fields(Lines.first(text, COMMENT));
         return fields.size() >= FIELDS && Span.seconds(fields.get(2)) != null && Span.seconds(fields.get(3)) != null;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of a text, and what is in them.
@@ -24,11 +25,21 @@ final class Lines {
 
     /// The first line with anything in it, stripped; empty where there is none.
     static String first(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
+        return filled(text).findFirst().orElse("");
+    }
+
+    /// The same of the lines that are no comments.
+    ///
+    /// @param comment with which comments begin
+    static String first(String text, String comment) {
+        return filled(text)
+                .filter(line -> !line.startsWith(comment))
                 .findFirst()
                 .orElse("");
+    }
+
+    private static Stream<String> filled(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty());
     }
 
     /// One line with a single blank between words.

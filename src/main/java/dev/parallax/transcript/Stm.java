@@ -37,12 +37,7 @@ record Stm() implements TranscriptFormat {
 
     @Override
     public boolean begins(String text) {
-        String first = text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith(COMMENT))
-                .findFirst()
-                .orElse("");
-        List<String> fields = Lines.fields(first);
+        List<String> fields = Lines.fields(Lines.first(text, COMMENT));
         if (times(fields) == null) {
             return false;
         }

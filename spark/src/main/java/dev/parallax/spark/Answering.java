@@ -39,7 +39,7 @@ enum Answering {
             return STRETCHES;
         }
         if (model.isOfDialogues()) {
-            table.requireDialogue();
+            table.requireDialogue("this is a model of dialogues");
             return DIALOGUES;
         }
         if (model.isScaled() && table.has("speaker") && !arguments.has("as-trained")) {

@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.source.SoundFacts;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
@@ -19,7 +18,6 @@ import dev.parallax.cli.command.Syntax;
 import dev.parallax.corpus.recordings.SoundFault;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
-import dev.parallax.spark.Recordings.Recording;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,10 +90,12 @@ final class CorpusCommand implements Command {
         out.finish("");
         Dataset<Row> table = spark.read().parquet(out.place().toString());
         JsonObject json = summary(table, rows);
+        RowCounts counts = new RowCounts(rows, json.whole("recordings"), json.whole("withoutFacts"));
+        console.print(counts.line("recordings", "without facts (the column error says why)"));
         lines(json).forEach(console::print);
         console.print("facts: " + out.place());
         console.result(json.with("facts", out.place().toString()));
-        return json.whole("recordings") + json.whole("withoutFacts") == rows ? DONE : CHECK_FAILED;
+        return counts.agree() ? DONE : CHECK_FAILED;
     }
 
     /// The facts of a row's recording, on a worker.
@@ -103,14 +103,7 @@ final class CorpusCommand implements Command {
 
         Row of(ManifestRow row) {
             try {
-                row.requireUsable();
-                Recording recording = recordings.of(row);
-                if (recording == null) {
-                    throw new BadInputException(row.where() + ": the audio is empty; name the recording");
-                }
-                try (AudioFile file = recording.open(_ -> {})) {
-                    return row(row, SoundFacts.of(file, new ArrayList<>()), null);
-                }
+                return row(row, recordings.read(row, file -> SoundFacts.of(file, new ArrayList<>())), null);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 return row(row, null, ModelSource.reason(e));
             }
@@ -194,12 +187,6 @@ final class CorpusCommand implements Command {
 
     private static List<String> lines(JsonObject json) {
         return Arrays.asList(
-                String.format(
-                        Locale.ROOT,
-                        "%d rows = %d recordings + %d without facts (the column error says why)",
-                        json.whole("rows"),
-                        json.whole("recordings"),
-                        json.whole("withoutFacts")),
                 String.format(
                         Locale.ROOT,
                         "seconds:     %.1f in all; %.2f to %.2f, median %.2f",

@@ -4,7 +4,6 @@ import dev.parallax.BadInputException;
 import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.audio.features.FeatureExtractor;
 import dev.parallax.audio.features.Features;
-import dev.parallax.audio.file.AudioFile;
 import dev.parallax.cli.command.Arguments;
 import dev.parallax.cli.command.Command;
 import dev.parallax.cli.command.Console;
@@ -14,7 +13,6 @@ import dev.parallax.io.FolderLock;
 import dev.parallax.io.Json;
 import dev.parallax.io.Npy;
 import dev.parallax.io.SafeFiles;
-import dev.parallax.spark.Recordings.Recording;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +85,9 @@ final class FeaturesCommand implements Command {
         out.begin();
         Extraction extraction = new Extraction(preset, in.recordings(arguments.text("channel", "")));
         ManifestTable table = in.open(spark);
+        if (folder != null) {
+            table.requireDialogue("--folder is for models of dialogues");
+        }
         long rows = table.size(console::warn);
         out.write(table.spread(rows)
                 .map((MapFunction<Row, Row>) row -> extraction.of(ManifestRow.of(row)), Encoders.row(TABLE)));
@@ -96,20 +97,20 @@ final class FeaturesCommand implements Command {
                 .where("error IS NOT NULL")
                 .count();
         out.finish("");
-        console.print(rows + " in = " + (written - refused) + " with features + " + refused + " with a reason: "
-                + (rows == written ? "none lost, none twice" : "THEY DIFFER: did the table change while it was read?"));
+        RowCounts counts = new RowCounts(rows, written - refused, refused);
+        console.print(counts.line("with features", "with a reason"));
         console.print("features: " + out.place());
         if (folder != null) {
-            write(spark, out, folder);
+            write(spark, out, folder, console);
             console.print("folder: " + folder);
         }
         console.result(Json.object()
                 .with("in", rows)
-                .with("out", written - refused)
-                .with("refused", refused)
+                .with("out", counts.made())
+                .with("refused", counts.refused())
                 .with("features", out.place().toString())
                 .with("settings", config.toJson()));
-        return rows == written ? DONE : CHECK_FAILED;
+        return counts.agree() ? DONE : CHECK_FAILED;
     }
 
     /// The features of a row, on a worker.
@@ -117,16 +118,8 @@ final class FeaturesCommand implements Command {
 
         Row of(ManifestRow row) {
             try {
-                row.requireUsable();
-                Recording recording = recordings.of(row);
-                if (recording == null) {
-                    throw new BadInputException(row.where() + ": the audio is empty; name the recording");
-                }
-                try (AudioFile file = recording.open(_ -> {})) {
-                    Features features =
-                            new FeatureExtractor(FeatureConfig.preset(preset)).extract(file.readAll(), _ -> {}, 1);
-                    return row(row, features, null);
-                }
+                FeatureExtractor extractor = new FeatureExtractor(FeatureConfig.preset(preset));
+                return row(row, recordings.read(row, file -> extractor.extract(file.readAll(), _ -> {}, 1)), null);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 return row(row, null, ModelSource.reason(e));
             }
@@ -159,7 +152,7 @@ final class FeaturesCommand implements Command {
 
     /// Writes the folder that `train` reads, in the order of the table. Rows without features are left out,
     /// as the table says; each of the others must name its dialogue.
-    private static void write(SparkSession spark, OutTable table, Path folder) {
+    private static void write(SparkSession spark, OutTable table, Path folder, Console console) {
         List<String> columns = List.of("id", "dialogue", "turn", "speaker", "emotion", "text");
         List<List<String>> lines = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
@@ -186,7 +179,7 @@ final class FeaturesCommand implements Command {
             System.arraycopy(vectors.get(i), 0, all, i * size, size);
         }
         SafeFiles.createFolder(folder);
-        try (FolderLock _ = FolderLock.of(folder, line -> System.err.println("parallax: " + line))) {
+        try (FolderLock _ = FolderLock.of(folder, console::warn)) {
             Npy.write(folder.resolve("audio.npy"), new int[] {vectors.size(), size}, all);
             Csv.write(folder.resolve("utterances.csv"), columns, lines);
         }

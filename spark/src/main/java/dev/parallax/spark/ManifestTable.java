@@ -124,10 +124,12 @@ record ManifestTable(ManifestReader source, Dataset<Row> table, Map<String, Stru
     }
 
     /// Refuses a table that names no dialogues.
-    void requireDialogue() {
+    ///
+    /// @param why they are needed
+    void requireDialogue(String why) {
         if (!has("dialogue")) {
-            throw new BadInputException(source.where() + ": this is a model of dialogues, and there is no column"
-                    + " \"dialogue\"; say which dialogue each row is from");
+            throw new BadInputException(source.where() + ": " + why
+                    + ", and there is no column \"dialogue\"; say which dialogue each row is from");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -121,6 +122,21 @@ record Recordings(String root, String channel) implements Serializable {
         return root.startsWith(LOCAL)
                 ? new Recording(null, inside(audio, row.where()), audio, heard(channel))
                 : elsewhere(audio, row.where());
+    }
+
+    /// Reads the recording of a row.
+    ///
+    /// @param use what is made of it while it is open
+    /// @throws BadInputException when the row has none, or it cannot be read
+    <T> T read(ManifestRow row, Function<AudioFile, T> use) {
+        row.requireUsable();
+        Recording recording = of(row);
+        if (recording == null) {
+            throw new BadInputException(row.where() + ": the audio is empty; name the recording");
+        }
+        try (AudioFile file = recording.open(_ -> {})) {
+            return use.apply(file);
+        }
     }
 
     /// The path of a recording on this machine: a table from elsewhere must not make anyone read other files.

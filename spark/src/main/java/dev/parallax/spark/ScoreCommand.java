@@ -8,7 +8,6 @@ import dev.parallax.cli.command.Console;
 import dev.parallax.cli.command.Syntax;
 import dev.parallax.io.Json;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -77,7 +76,7 @@ final class ScoreCommand implements Command {
                     .partitionBy("answered")
                     .parquet(out.unfinished().toString());
             watch.lap("answer");
-            Counts counts = finish(spark, rows, out, refused, scoring, answering);
+            RowCounts counts = finish(spark, rows, out, refused, scoring, answering);
             watch.lap("move");
             model.backends().forEach(console::log);
             console.log(cost.line());
@@ -90,13 +89,13 @@ final class ScoreCommand implements Command {
         }
     }
 
-    private static void print(Counts counts, ModelSource model, OutTable out, OutTable refused, Console console) {
-        console.print(counts.line());
+    private static void print(RowCounts counts, ModelSource model, OutTable out, OutTable refused, Console console) {
+        console.print(counts.line("out", "refused"));
         console.print("answers: " + out.place());
         console.print("refused: " + refused.place());
         console.result(Json.object()
                 .with("in", counts.rows())
-                .with("out", counts.answered())
+                .with("out", counts.made())
                 .with("refused", counts.refused())
                 .with("answers", out.place().toString())
                 .with("refusedRows", refused.place().toString())
@@ -109,26 +108,8 @@ final class ScoreCommand implements Command {
         return answering == Answering.STRETCHES ? some : some.drop("from", "to");
     }
 
-    /// How many rows went in and came out.
-    private record Counts(long rows, long answered, long refused) {
-
-        boolean agree() {
-            return rows == answered + refused;
-        }
-
-        String line() {
-            return String.format(
-                    Locale.ROOT,
-                    "%d in = %d out + %d refused: %s",
-                    rows,
-                    answered,
-                    refused,
-                    agree() ? "none lost, none twice" : "THEY DIFFER: did the table change while it was read?");
-        }
-    }
-
     /// Puts both tables into their places, counted as they were written.
-    private static Counts finish(
+    private static RowCounts finish(
             SparkSession spark, long rows, OutTable out, OutTable refused, Scoring scoring, Answering answering) {
         for (String part : List.of("answered=true", "answered=false")) {
             if (!out.hasPart(part)) { // no row is of it: an empty table
@@ -155,6 +136,6 @@ final class ScoreCommand implements Command {
         long unanswered = spark.read().parquet(refused.unfinished().toString()).count();
         refused.finish("");
         out.finish("answered=true");
-        return new Counts(rows, answered, unanswered);
+        return new RowCounts(rows, answered, unanswered);
     }
 }

@@ -71,6 +71,24 @@ final class DialogueScoreTest {
         assertEquals(0, ran.code(), ran.err());
     }
 
+    /// Asserts that a table of answers has the lines of `predict --manifest`.
+    ///
+    /// @return how many there are
+    private static int assertAsOnOneMachine(Path manifest, String out) throws Exception {
+        Ran local = LocalSession.local(
+                "predict", "--model", model.toString(), "--manifest", manifest.toString(), "--quiet");
+        TreeMap<String, String> expected = byId(local.out().lines().toList());
+        assertEquals(
+                expected,
+                byId(LocalSession.get()
+                        .read()
+                        .parquet(out)
+                        .select("json")
+                        .as(Encoders.STRING())
+                        .collectAsList()));
+        return expected.size();
+    }
+
     private static TreeMap<String, String> byId(List<String> lines) {
         TreeMap<String, String> all = new TreeMap<>();
         lines.forEach(line ->
@@ -104,20 +122,7 @@ final class DialogueScoreTest {
         Ran ran = LocalSession.spark(
                 "score", "--model", model.toString(), "--in", manifest.toString(), "--out", out, "--json-lines");
         assertEquals(0, ran.code(), ran.err());
-        TreeMap<String, String> expected = byId(
-                LocalSession.local("predict", "--model", model.toString(), "--manifest", manifest.toString(), "--quiet")
-                        .out()
-                        .lines()
-                        .toList());
-        assertEquals(30, expected.size());
-        assertEquals(
-                expected,
-                byId(LocalSession.get()
-                        .read()
-                        .parquet(out)
-                        .select("json")
-                        .as(Encoders.STRING())
-                        .collectAsList()));
+        assertEquals(30, assertAsOnOneMachine(manifest, out));
     }
 
     @Test
@@ -147,8 +152,7 @@ final class DialogueScoreTest {
     @Test
     void score_rowThatIsNoRow_isRefusedWithoutItsDialogue() throws Exception {
         Path manifest = folder.resolve("torn.csv");
-        java.nio.file.Files.writeString(
-                manifest, "id,text,dialogue,turn\na0,so glad,a,0\na1,go away,a,1\na2,how lovely,a\n");
+        Files.writeString(manifest, "id,text,dialogue,turn\na0,so glad,a,0\na1,go away,a,1\na2,how lovely,a\n");
         String out = folder.resolve("answers-torn").toString();
         Ran ran = LocalSession.spark("score", "--model", model.toString(), "--in", manifest.toString(), "--out", out);
         assertTrue(ran.out().contains("3 in = 2 out + 1 refused"), ran.out() + ran.err());
@@ -157,31 +161,20 @@ final class DialogueScoreTest {
     @Test
     void score_turnsThatRepeatOrAreMissing_keepTheOrderOfTheTable() throws Exception {
         Path manifest = folder.resolve("turns.csv");
-        java.nio.file.Files.writeString(
+        Files.writeString(
                 manifest,
                 "id,text,dialogue,turn\na0,so glad,a,1\na1,go away,a,1\na2,how lovely,a,\na3,shut up,a,0\n"
                         + "b0,so glad,,\nb1,go away,,7\n");
         String out = folder.resolve("answers-turns").toString();
         LocalSession.spark(
                 "score", "--model", model.toString(), "--in", manifest.toString(), "--out", out, "--json-lines");
-        assertEquals(
-                byId(LocalSession.local(
-                                "predict", "--model", model.toString(), "--manifest", manifest.toString(), "--quiet")
-                        .out()
-                        .lines()
-                        .toList()),
-                byId(LocalSession.get()
-                        .read()
-                        .parquet(out)
-                        .select("json")
-                        .as(Encoders.STRING())
-                        .collectAsList()));
+        assertEquals(6, assertAsOnOneMachine(manifest, out));
     }
 
     @Test
     void score_tableWithoutDialogues_isRefused() throws Exception {
         Path manifest = folder.resolve("none.csv");
-        java.nio.file.Files.writeString(manifest, "id,text\na,so glad\n");
+        Files.writeString(manifest, "id,text\na,so glad\n");
         Ran ran = LocalSession.spark(
                 "score",
                 "--model",

@@ -1,6 +1,7 @@
 package dev.parallax.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.audio.features.FeatureConfig;
@@ -44,6 +45,25 @@ final class TablesTest {
             assertEquals(values, row.getList(row.fieldIndex("values")));
             assertEquals(expected.frames(), row.<Integer>getAs("frames"));
         }
+    }
+
+    @Test
+    void features_folderOfATableWithoutDialogues_isRefusedBeforeAnythingIsComputed() throws Exception {
+        Path table = Files.writeString(folder.resolve("none.csv"), "id,audio\na,clip.wav\n");
+        Path out = folder.resolve("none-features");
+        Ran ran = LocalSession.spark(
+                "features",
+                "--features",
+                "functionals",
+                "--in",
+                table.toString(),
+                "--out",
+                out.toString(),
+                "--folder",
+                folder.resolve("none-made").toString());
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("there is no column \"dialogue\""), ran.err());
+        assertFalse(Files.exists(out));
     }
 
     @Test
