@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name     what its path has in place of `{name}`; empty where its route has none
 /// @param deadline by which it must have its answer
-record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits limits) {
+/// @param rooms    for bodies
+record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits limits, BodyRooms rooms) {
 
     private static final int FIRST_ROOM = 1 << 16; // bytes
 
@@ -62,12 +63,13 @@ record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits
     }
 
     /// The body. It is read on a thread of its own, since a read knows no time: when that is over, the connection is
-    /// closed, and the thread ends with it.
+    /// closed, and the thread ends with it. Who has its answer gives its array back ([BodyRooms#giveBack]); where a
+    /// request fails, somebody may read it still, and it is left to the garbage collector.
     ///
     /// @throws HttpException 413 where it is too large, 408 where it comes too slowly, 400 where it breaks off
-    byte[] body() {
+    Stretch body() {
         AtomicLong last = new AtomicLong(System.nanoTime());
-        FutureTask<byte[]> reading = new FutureTask<>(() -> read(last));
+        FutureTask<Stretch> reading = new FutureTask<>(() -> read(last));
         Thread.ofVirtual().name("body").start(reading);
         while (true) {
             long pause = limits.read().toNanos() - (System.nanoTime() - last.get());
@@ -88,9 +90,12 @@ record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits
     }
 
     /// @param last gets the time of the last bytes
-    private byte[] read(AtomicLong last) throws IOException {
+    private Stretch read(AtomicLong last) throws IOException {
         InputStream in = request.content().inputStream(); // to close it would read what is left of the body
-        byte[] body = new byte[larger(0)];
+        byte[] body = rooms.take(said(0));
+        if (body.length < larger(0)) {
+            body = new byte[larger(0)];
+        }
         int size = 0;
         for (int count = in.read(body); count >= 0; count = in.read(body, size, body.length - size)) {
             last.set(System.nanoTime());
@@ -101,20 +106,24 @@ record Call(ServerRequest request, String name, Deadline deadline, ServiceLimits
             if (size == body.length) {
                 int next = in.read();
                 if (next < 0) {
-                    return body;
+                    break;
                 }
                 body = Arrays.copyOf(body, larger(size));
                 body[size++] = (byte) next;
             }
         }
-        return Arrays.copyOf(body, size);
+        return new Stretch(body, 0, size);
     }
 
     /// The room for a body of which `size` bytes have come: what it is said to have, but at most eight times what has
     /// come, since the rest may never come.
     private int larger(int size) {
-        long said = request.headers().contentLength().orElse(2L * size);
-        return (int) Math.clamp(said, size + 2L, Math.max(FIRST_ROOM, 8L * size));
+        return (int) Math.clamp(said(size), size + 2L, Math.max(FIRST_ROOM, 8L * size));
+    }
+
+    /// The bytes that the body is said to have.
+    private long said(int size) {
+        return request.headers().contentLength().orElse(2L * size);
     }
 
     private HttpException refusal(@Nullable Throwable thrown) {

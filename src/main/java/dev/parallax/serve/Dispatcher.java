@@ -40,6 +40,7 @@ final class Dispatcher implements Handler {
     private final Connections connections;
     private final Metrics metrics;
     private final ServiceLog log;
+    private final BodyRooms rooms = new BodyRooms();
 
     Dispatcher(ServiceConfig config, Endpoints endpoints, Connections connections, ServiceLog log) {
         this.config = config;
@@ -99,7 +100,7 @@ final class Dispatcher implements Handler {
                 requireThisMachine(request);
             }
             String name = Objects.requireNonNull(route.match(path));
-            Call call = new Call(request, name, deadline, config.limits());
+            Call call = new Call(request, name, deadline, config.limits(), rooms);
             if (route.access() != Route.Access.PLACE) {
                 return route.endpoint().answer(call);
             }

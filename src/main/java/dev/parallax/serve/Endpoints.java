@@ -60,14 +60,15 @@ record Endpoints(
     }
 
     private Reply predict(Call call) {
-        byte[] body = call.body(); // first: an answer before it is read may be lost with the connection
+        Stretch body = call.body(); // first: an answer before it is read may be lost with the connection
         call.allowOnly(EXPLAINED_QUERY);
         ServedModel model = model(call.query(MODEL));
         Channel channel = channel(call);
         boolean isExplained = flag(call, EXPLAIN);
-        Input input = InputReader.one(call.type(), body);
-        Callable<JsonObject> task = () -> predictor.answer(model, input, channel, isExplained, call.deadline());
+        Supplier<Input> input = InputReader.one(call.type(), body);
+        Callable<JsonObject> task = () -> predictor.answer(model, input.get(), channel, isExplained, call.deadline());
         JsonObject answer = work.compute(List.of(task), call.deadline()).getFirst();
+        call.rooms().giveBack(body.array());
         metrics.predicted(model.name(), 1);
         return Reply.of(answer);
     }
@@ -77,8 +78,10 @@ record Endpoints(
         call.allowOnly(QUERY);
         ServedModel model = model(call.query(MODEL));
         Channel channel = channel(call);
+        Stretch body = call.body();
         List<Supplier<Input>> inputs =
-                InputReader.many(call.type(), call.body(), call.limits().batchSize());
+                InputReader.many(call.type(), body, call.limits().batchSize());
+        call.rooms().giveBack(body.array()); // it has been parsed
         List<Callable<JsonObject>> tasks = inputs.stream()
                 .<Callable<JsonObject>>map(input -> () -> answerOrError(model, input, channel, call.deadline()))
                 .toList();

@@ -5,7 +5,6 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonArray;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.Nearest;
-import dev.parallax.io.Utf8;
 import io.helidon.http.HttpException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
@@ -28,12 +27,17 @@ final class InputReader {
     private InputReader() {}
 
     /// One utterance or one talk.
-    static Input one(@Nullable HttpMediaType type, byte[] body) {
+    ///
+    /// @return copies it out of the body, which until then must stay as it is
+    static Supplier<Input> one(@Nullable HttpMediaType type, Stretch body) {
         String name = name(type);
         return malformed(() -> switch (name) {
-            case Reply.JSON -> of(object(body));
+            case Reply.JSON -> {
+                Input input = of(object(body));
+                yield () -> input;
+            }
             case "multipart/form-data" -> of(Multipart.parse(body, boundary(type)));
-            case String other when other.startsWith("audio/") -> new Input(body, null, null, null);
+            case String other when other.startsWith("audio/") -> () -> new Input(body.copy(), null, null, null);
             default ->
                 throw unsupported("multipart/form-data with parts of the names " + NAMES + ", application/json, or the"
                         + " bytes of a recording as audio/wav");
@@ -43,7 +47,7 @@ final class InputReader {
     /// The utterances of a batch: `{"utterances": [{"audio": ..., "text": ...}, ...]}`.
     ///
     /// @return reads each of them, and throws a [BadInputException] where one is broken; the others are not
-    static List<Supplier<Input>> many(@Nullable HttpMediaType type, byte[] body, int most) {
+    static List<Supplier<Input>> many(@Nullable HttpMediaType type, Stretch body, int most) {
         if (!name(type).equals(Reply.JSON)) {
             throw unsupported(Reply.JSON);
         }
@@ -97,8 +101,8 @@ final class InputReader {
         }
     }
 
-    private static JsonObject object(byte[] body) {
-        return Json.parseObject(Utf8.decode(body, "body"), "body");
+    private static JsonObject object(Stretch body) {
+        return Json.parseObject(body.text("body"), "body");
     }
 
     private static Input of(JsonObject object) {
@@ -124,19 +128,25 @@ final class InputReader {
         }
     }
 
-    private static Input of(Map<String, byte[]> parts) {
+    private static Supplier<Input> of(Map<String, Stretch> parts) {
         for (String name : parts.keySet()) {
             if (!NAMES.contains(name)) {
                 throw new BadInputException(
                         "body: there is no part \"" + name + "\", the parts are " + NAMES + Nearest.hint(name, NAMES));
             }
         }
-        return new Input(
-                parts.get(Input.AUDIO), text(parts, Input.TEXT), text(parts, Input.TIMES), parts.get(Input.TRANSCRIPT));
+        String text = text(parts, Input.TEXT);
+        String times = text(parts, Input.TIMES);
+        return () -> new Input(copy(parts, Input.AUDIO), text, times, copy(parts, Input.TRANSCRIPT));
     }
 
-    private static @Nullable String text(Map<String, byte[]> parts, String name) {
-        byte[] bytes = parts.get(name);
-        return bytes == null ? null : Utf8.decode(bytes, name);
+    private static @Nullable String text(Map<String, Stretch> parts, String name) {
+        Stretch part = parts.get(name);
+        return part == null ? null : part.text(name);
+    }
+
+    private static byte @Nullable [] copy(Map<String, Stretch> parts, String name) {
+        Stretch part = parts.get(name);
+        return part == null ? null : part.copy();
     }
 }

@@ -33,19 +33,23 @@ final class Multipart {
             Pattern.compile(";[ \t]*([\\w*-]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]*))");
 
     private final byte[] body;
+    private final int start;
+    private final int end;
     private final byte[] delimiter;
-    private final Map<String, byte[]> parts = new LinkedHashMap<>();
+    private final Map<String, Stretch> parts = new LinkedHashMap<>();
 
-    private Multipart(byte[] body, String boundary) {
-        this.body = body;
+    private Multipart(Stretch body, String boundary) {
+        this.body = body.array();
+        this.start = body.from();
+        this.end = body.to();
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /// The bytes of each part by its name, in their order.
+    /// Where the bytes of each part are, by its name, in their order.
     ///
     /// @param boundary of the header `Content-Type`, or null where it has none
     /// @throws BadInputException where the body is no such form, or a name occurs twice
-    static Map<String, byte[]> parse(byte[] body, @Nullable String boundary) {
+    static Map<String, Stretch> parse(Stretch body, @Nullable String boundary) {
         if (boundary == null || boundary.isEmpty() || boundary.length() > MOST_BOUNDARY) {
             throw new BadInputException("body: Content-Type names no boundary of 1 to " + MOST_BOUNDARY
                     + " characters; write multipart/form-data; boundary=...");
@@ -56,19 +60,19 @@ final class Multipart {
     }
 
     private void parse() {
-        int at = isFirst() ? delimiter.length - LINE.length : after(delimiter, 0, body.length, "has no boundary");
+        int at = isFirst() ? start + delimiter.length - LINE.length : after(delimiter, start, end, "has no boundary");
         while (!begins("--", at)) {
-            at = after(LINE, at, Math.min(body.length, at + MOST_HEADERS), "breaks off after a boundary") - LINE.length;
-            int most = Math.min(body.length, at + MOST_HEADERS);
-            int start = after(EMPTY_LINE, at, most, "has no empty line after the headers of a part");
-            int next = after(delimiter, start - LINE.length, body.length, "breaks off before its last boundary");
-            String headers = new String(body, at, start - at, StandardCharsets.UTF_8);
-            add(name(headers), Arrays.copyOfRange(body, start, Math.max(start, next - delimiter.length)));
+            at = after(LINE, at, Math.min(end, at + MOST_HEADERS), "breaks off after a boundary") - LINE.length;
+            int most = Math.min(end, at + MOST_HEADERS);
+            int content = after(EMPTY_LINE, at, most, "has no empty line after the headers of a part");
+            int next = after(delimiter, content - LINE.length, end, "breaks off before its last boundary");
+            String headers = new String(body, at, content - at, StandardCharsets.UTF_8);
+            add(name(headers), new Stretch(body, content, Math.max(content, next - delimiter.length)));
             at = next;
         }
     }
 
-    private void add(String name, byte[] content) {
+    private void add(String name, Stretch content) {
         if (parts.put(name, content) != null) {
             throw new BadInputException("body: the part \"" + name + "\" occurs twice; send it once");
         }
@@ -95,8 +99,8 @@ final class Multipart {
     private boolean isFirst() {
         return Arrays.equals(
                 body,
-                0,
-                Math.min(body.length, delimiter.length - LINE.length),
+                start,
+                Math.min(end, start + delimiter.length - LINE.length),
                 delimiter,
                 LINE.length,
                 delimiter.length);
@@ -104,8 +108,7 @@ final class Multipart {
 
     private boolean begins(String word, int at) {
         byte[] wanted = word.getBytes(StandardCharsets.US_ASCII);
-        return body.length >= at + wanted.length
-                && Arrays.equals(body, at, at + wanted.length, wanted, 0, wanted.length);
+        return end >= at + wanted.length && Arrays.equals(body, at, at + wanted.length, wanted, 0, wanted.length);
     }
 
     /// The place after the next occurrence of some bytes. Where the last of a window is not among them, the window
