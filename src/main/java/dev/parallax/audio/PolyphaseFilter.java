@@ -1,7 +1,7 @@
 package dev.parallax.audio;
 
 import dev.parallax.backend.SlidingProduct;
-import dev.parallax.backend.select.WarmUpProduct;
+import dev.parallax.backend.select.WarmUp;
 import java.util.Arrays;
 
 /// The low-pass filter of a [Resampler], computed at a rate that is a simple fraction of the signal's:
@@ -23,7 +23,7 @@ final class PolyphaseFilter {
     private static final int STRIP = 32; // outputs: two vectors of 16 floats
     private static final int CHUNK = 24_576; // samples of the signal that a chunk reads: 96 KiB
     private static final int LEAST_ROWS = 8;
-    private static final SlidingProduct PRODUCT = WarmUpProduct.ofHost();
+    private static final WarmUp<SlidingProduct> PRODUCT = WarmUp.ofProduct();
 
     private final int up;
     private final int down;
@@ -134,7 +134,8 @@ final class PolyphaseFilter {
             int columns = outputs(strip);
             int at = sample(strip * STRIP);
             int terms = taps[strip].length / columns;
-            PRODUCT.multiply(piece, at, hop, count, taps[strip], terms, columns, computed, strip * STRIP, period);
+            SlidingProduct product = PRODUCT.next((long) count * columns * terms);
+            product.multiply(piece, at, hop, count, taps[strip], terms, columns, computed, strip * STRIP, period);
         }
     }
 }

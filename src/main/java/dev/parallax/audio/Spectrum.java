@@ -31,6 +31,11 @@ public record Spectrum(int nFft, Kind kind) {
         return nFft / 2 + 1;
     }
 
+    /// Spectra of some frames at once; it holds tables only and may be shared by threads.
+    public FrameSpectra ofFrames() {
+        return new FrameSpectra(this);
+    }
+
     /// The transform of this length; it holds tables only and may be shared by threads.
     public FourierTransform transform() {
         return new FourierTransform(nFft);
@@ -53,7 +58,11 @@ public record Spectrum(int nFft, Kind kind) {
     }
 
     private double value(double re, double im) {
-        double power = re * re + im * im;
+        return ofPower(re * re + im * im);
+    }
+
+    /// What is taken of a value of which this is |X|².
+    double ofPower(double power) {
         return switch (kind) {
             case POWER -> power;
             case MAGNITUDE -> Math.sqrt(power);

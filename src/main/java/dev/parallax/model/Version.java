@@ -9,11 +9,16 @@ import java.nio.charset.StandardCharsets;
 public final class Version {
 
     private static final String FILE = "version.txt";
+    private static final String CURRENT = read();
 
     private Version() {}
 
     /// This version, such as `0.1.0`.
     public static String current() {
+        return CURRENT;
+    }
+
+    private static String read() {
         try (InputStream in = Version.class.getResourceAsStream(FILE)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks dev/parallax/model/" + FILE + "; build it again");

@@ -2,7 +2,7 @@ package dev.parallax.audio.features;
 
 import dev.parallax.BadInputException;
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.FourierTransform;
+import dev.parallax.audio.FrameSpectra;
 import dev.parallax.audio.ParallelLoop;
 import dev.parallax.audio.Resampler;
 import dev.parallax.audio.features.StageListener.Stage;
@@ -21,7 +21,7 @@ public final class FeatureExtractor implements FeatureKind {
     private final FeatureConfig config;
     private final List<String> columns;
     private final double[] window;
-    private final FourierTransform transform;
+    private final FrameSpectra spectra;
     private final MelFilterbank filterbank;
     private final Dct dct;
     private final @Nullable PitchTracker pitch;
@@ -32,7 +32,7 @@ public final class FeatureExtractor implements FeatureKind {
                 ? config.edit().functionals(Functionals.NONE).build().columns()
                 : config.columns();
         this.window = config.window().weights(config.framing().frameLength());
-        this.transform = config.spectrum().transform();
+        this.spectra = config.spectrum().ofFrames();
         this.filterbank = new MelFilterbank(config.mel(), config.spectrum().nFft(), config.sampleRate());
         this.dct = new Dct(config.cepstra(), config.mel().count());
         this.pitch = config.prosody().needsPitch()
@@ -193,20 +193,28 @@ public final class FeatureExtractor implements FeatureKind {
         double[] frame = new double[config.spectrum().nFft()];
         double[] spectrum = new double[config.spectrum().bins()];
         double[] bands = config.output() == FeatureConfig.Output.SPECTRUM ? spectrum : new double[filterbank.count()];
+        FrameSpectra.Frames frames = spectra.frames();
         return (from, to) -> {
             for (int t = from; t < to; t++) {
                 energies[t] = rawEnergy(x, t, frame);
-                if (config.output() != FeatureConfig.Output.NONE) {
-                    bandsOf(x, t, frame, spectrum, bands, energies, out);
+            }
+            for (int first = from; first < to && config.output() != FeatureConfig.Output.NONE; ) {
+                int next = Math.min(to, first + FrameSpectra.MOST);
+                for (int t = first; t < next; t++) {
+                    prepareFrame(x, t, frame);
+                    frames.set(t - first, frame);
                 }
+                frames.transform();
+                for (int t = first; t < next; t++) {
+                    frames.get(t - first, spectrum);
+                    bandsOf(t, spectrum, bands, energies, out);
+                }
+                first = next;
             }
         };
     }
 
-    private void bandsOf(
-            float[] x, int t, double[] frame, double[] spectrum, double[] bands, float[] energies, float[] out) {
-        prepareFrame(x, t, frame);
-        config.spectrum().of(transform, frame, spectrum);
+    private void bandsOf(int t, double[] spectrum, double[] bands, float[] energies, float[] out) {
         if (config.energy() == FeatureConfig.Energy.FIRST_SPECTRUM) {
             energies[t] = logOf(sum(spectrum, spectrum.length));
         }

@@ -44,7 +44,7 @@ public final class AudioFile implements AutoCloseable {
     public static final String MORE_FORMATS = FORMATS + "; with ffmpeg MP3, M4A, Ogg, Opus and others";
 
     /// Number of samples, of all channels together, that are mixed at a time.
-    private static final int BLOCK_SAMPLES = 1 << 16;
+    private static final int BLOCK_SAMPLES = 1 << 14;
 
     private final ByteSource source;
     private final String name;

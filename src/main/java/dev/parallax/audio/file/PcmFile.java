@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /// Samples that are stored as they are: WAV, AIFF, AU. Any window is read at its place.
 final class PcmFile implements SampleSource {
 
-    private static final int BLOCK_BYTES = 1 << 18;
+    private static final int BLOCK_BYTES = 1 << 14;
 
     private final ByteSource source;
     private final PcmHeader header;

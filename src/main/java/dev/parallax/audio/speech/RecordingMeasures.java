@@ -1,8 +1,9 @@
 package dev.parallax.audio.speech;
 
 import dev.parallax.audio.Audio;
-import dev.parallax.audio.FourierTransform;
+import dev.parallax.audio.FrameSpectra;
 import dev.parallax.audio.SampleStatistics;
+import dev.parallax.audio.Spectrum;
 import dev.parallax.audio.WindowFunction;
 import java.util.Arrays;
 
@@ -48,7 +49,7 @@ public record RecordingMeasures(
     private static final int N_FFT = 512;
     private static final double[] WINDOW =
             WindowFunction.HANN_PERIODIC.weights(N_FFT); // these two are made once, only read
-    private static final FourierTransform TRANSFORM = new FourierTransform(N_FFT);
+    private static final FrameSpectra SPECTRA = new Spectrum(N_FFT, Spectrum.Kind.POWER).ofFrames();
     private static final int MOST_FRAMES = 64;
 
     /// Measures a recording or a window of one.
@@ -97,10 +98,22 @@ public record RecordingMeasures(
         }
         double[] power = new double[N_FFT / 2 + 1];
         double[] frame = new double[N_FFT];
+        double[] spectrum = new double[power.length];
+        FrameSpectra.Frames together = SPECTRA.frames();
         int frames = Math.min(count, MOST_FRAMES);
-        for (int i = 0; i < frames; i++) {
-            int from = (int) blocks.start(loud[(int) ((long) i * count / frames)]);
-            addPower(audio.samples(), from, frame, power);
+        for (int first = 0; first < frames; first += FrameSpectra.MOST) {
+            int next = Math.min(frames, first + FrameSpectra.MOST);
+            for (int i = first; i < next; i++) {
+                copy(audio.samples(), (int) blocks.start(loud[(int) ((long) i * count / frames)]), frame);
+                together.set(i - first, frame);
+            }
+            together.transform();
+            for (int i = first; i < next; i++) {
+                together.get(i - first, spectrum);
+                for (int k = 0; k < power.length; k++) {
+                    power[k] += spectrum[k];
+                }
+            }
         }
         double largest = Arrays.stream(power).max().orElse(0);
         int highest = power.length - 1;
@@ -110,19 +123,14 @@ public record RecordingMeasures(
         return (double) highest * audio.sampleRate() / N_FFT;
     }
 
-    private static void addPower(float[] x, int from, double[] frame, double[] power) {
+    /// A frame less its mean, windowed.
+    private static void copy(float[] x, int from, double[] frame) {
         double mean = 0;
         for (int i = 0; i < N_FFT; i++) {
             mean += x[from + i] / (double) N_FFT;
         }
         for (int i = 0; i < N_FFT; i++) {
             frame[i] = WINDOW[i] * (x[from + i] - mean);
-        }
-        TRANSFORM.realForward(frame);
-        power[0] += frame[0] * frame[0];
-        power[N_FFT / 2] += frame[1] * frame[1];
-        for (int k = 1; k < N_FFT / 2; k++) {
-            power[k] += frame[2 * k] * frame[2 * k] + frame[2 * k + 1] * frame[2 * k + 1];
         }
     }
 

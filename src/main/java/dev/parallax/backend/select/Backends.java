@@ -3,6 +3,7 @@ package dev.parallax.backend.select;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.parallax.BackendException;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Butterflies;
 import dev.parallax.backend.SlidingProduct;
 import dev.parallax.backend.device.BinaryCache;
 import dev.parallax.backend.device.Cuda;
@@ -14,8 +15,10 @@ import dev.parallax.backend.device.Nvrtc;
 import dev.parallax.backend.device.OpenCl;
 import dev.parallax.backend.device.OpenClId;
 import dev.parallax.backend.scalar.ScalarBackend;
+import dev.parallax.backend.scalar.ScalarButterflies;
 import dev.parallax.backend.scalar.ScalarSlidingProduct;
 import dev.parallax.backend.vector.VectorBackend;
+import dev.parallax.backend.vector.VectorButterflies;
 import dev.parallax.backend.vector.VectorSlidingProduct;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -161,6 +164,10 @@ public final class Backends {
 
     static SlidingProduct fastestProduct() {
         return obstacle().isEmpty() ? new VectorSlidingProduct() : new ScalarSlidingProduct();
+    }
+
+    static Butterflies fastestButterflies() {
+        return obstacle().isEmpty() ? new VectorButterflies() : new ScalarButterflies();
     }
 
     private static Backend vector() {

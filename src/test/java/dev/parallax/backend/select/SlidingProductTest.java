@@ -35,10 +35,10 @@ class SlidingProductTest {
         int stride = columns + 2;
         float[] expected = new float[BEFORE + rows * stride];
         new ScalarSlidingProduct().multiply(x, BEFORE, hop, rows, taps, terms, columns, expected, BEFORE, stride);
-        SlidingProduct warming = new WarmUpProduct(1, Backends::fastestProduct);
+        WarmUp<SlidingProduct> warming = new WarmUp<>(1, new ScalarSlidingProduct(), Backends::fastestProduct);
         for (int call = 0; call < 2; call++) {
             float[] actual = new float[expected.length];
-            warming.multiply(x, BEFORE, hop, rows, taps, terms, columns, actual, BEFORE, stride);
+            warming.next(1).multiply(x, BEFORE, hop, rows, taps, terms, columns, actual, BEFORE, stride);
             assertArrayEquals(expected, actual, "call " + call);
         }
         for (int r = 0; r < rows; r++) {
