@@ -82,13 +82,13 @@ final class JsonText {
     /// Which limit a text goes beyond.
     private static String limit(String message) {
         return switch (message.split(" ", 2)[0]) {
-            case "Number" -> "a number of more than " + MAX_DIGITS + " digits; write fewer";
-            case "Name" -> "the name of a field has more than " + MAX_NAME + " characters; shorten it";
+            case "Number" -> "JSON with a number of more than " + MAX_DIGITS + " digits; write fewer";
+            case "Name" -> "JSON with a field whose name has more than " + MAX_NAME + " characters; shorten it";
             default ->
                 message.contains("nesting")
-                        ? "arrays and objects lie in each other deeper than " + MAX_DEPTH
-                                + " levels; nothing that is read here does, so check what wrote it"
-                        : "more than " + MAX_CHARACTERS + " characters; divide the document";
+                        ? "JSON nested deeper than " + MAX_DEPTH
+                                + " levels; nothing that is read here is, so check what wrote it"
+                        : "JSON of more than " + MAX_CHARACTERS + " characters; divide it";
         };
     }
 
