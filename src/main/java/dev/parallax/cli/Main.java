@@ -69,10 +69,14 @@ public final class Main {
 
     /// Runs a command and ends the JVM with its exit code.
     public static void main(String[] args) {
-        // records are made from JSON by reflection; method handles for their constructors would take longer than the
-        // rest
-        System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+        startQuickly();
         System.exit(run(args, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err)));
+    }
+
+    /// Records are made from JSON by reflection; method handles for their constructors would take longer than the rest
+    /// of a short command.
+    static void startQuickly() {
+        System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
     }
 
     /// Runs a command, as tests and other programs may.
