@@ -1,10 +1,11 @@
 package dev.parallax.cli;
 
-import dev.parallax.audio.Audio;
-import dev.parallax.audio.file.WavWriter;
+import dev.parallax.audio.file.PcmForm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ final class StartupRun {
         try {
             Path clip = Files.createTempFile("parallax", ".wav");
             try {
-                WavWriter.PCM_16.write(clip, tone());
+                Files.write(clip, tone());
                 String audio = clip.toString();
                 return List.of(
                                 List.of("predict", "--text", "thank you so much"),
@@ -48,12 +49,15 @@ final class StartupRun {
         }
     }
 
-    /// A second of a voice's pitch, which a detector of speech hears.
-    private static Audio tone() {
-        float[] samples = new float[RATE];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (float) (0.3 * Math.sin(2 * Math.PI * 150 * i / RATE));
+    /// A recording of a second at a voice's pitch.
+    private static byte[] tone() {
+        PcmForm form = PcmForm.pcm16(1, RATE);
+        byte[] wav = form.wav(RATE * form.frameBytes());
+        ByteBuffer samples = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < RATE; i++) {
+            double value = 0.3 * Math.sin(2 * Math.PI * 150 * i / RATE);
+            samples.putShort(wav.length + (i - RATE) * form.frameBytes(), (short) Math.round(Short.MAX_VALUE * value));
         }
-        return new Audio(samples, RATE);
+        return wav;
     }
 }

@@ -26,6 +26,7 @@ class PromisedBitsTest {
             Path written = Path.of("target", "promised-bits.txt");
             Files.write(written, lines);
             assertEquals(String.join("\n", PromisedBits.promised()), String.join("\n", lines), "see " + written);
+            assertEquals(List.of(), PromisedBits.broken(backend));
         }
     }
 
