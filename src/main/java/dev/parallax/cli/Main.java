@@ -69,14 +69,10 @@ public final class Main {
 
     /// Runs a command and ends the JVM with its exit code.
     public static void main(String[] args) {
-        startQuickly();
-        System.exit(run(args, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err)));
-    }
-
-    /// Records are made from JSON by reflection; method handles for their constructors would take longer than the rest
-    /// of a short command.
-    static void startQuickly() {
+        // records are made from JSON by reflection; method handles for their constructors would take longer than the
+        // rest
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+        System.exit(run(args, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err)));
     }
 
     /// Runs a command, as tests and other programs may.
