@@ -34,7 +34,8 @@ class ApiTest {
 
     private static final Pattern OURS = Pattern.compile("dev\\.parallax(?:\\.[a-z]\\w*)*(?=\\.[A-Z])");
 
-    private static boolean isExported(String signature) {
+    /// Whether a signature names only types that a dependent may name.
+    static boolean isExported(String signature) {
         return OURS.matcher(signature).results().map(MatchResult::group).allMatch(EXPORTED::contains);
     }
 

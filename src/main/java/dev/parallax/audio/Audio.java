@@ -4,6 +4,7 @@ import dev.parallax.BadInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /// One channel of sound: samples in [-1, 1] (louder ones are kept as they are) at a sample rate. The samples are
 /// copied and checked when it is made: who fills the array anew changes nothing.
@@ -18,7 +19,7 @@ public final class Audio {
     /// @throws BadInputException when the rate is less, or a sample is infinite or not a number: one line
     ///     that says which
     public Audio(float[] samples, int sampleRate) {
-        this(samples.clone(), sampleRate, List.of());
+        this(Objects.requireNonNull(samples, "samples").clone(), sampleRate, List.of());
         for (int i = 0; i < samples.length; i++) {
             if (!Float.isFinite(this.samples[i])) {
                 throw new BadInputException(String.format(
@@ -33,6 +34,8 @@ public final class Audio {
 
     /// Makes a sound of samples that are known to be finite, without a copy: do not modify them afterwards.
     public Audio(float[] samples, int sampleRate, List<String> doubts) {
+        Objects.requireNonNull(samples, "samples");
+        Objects.requireNonNull(doubts, "doubts");
         if (sampleRate < 1) {
             throw new BadInputException("audio: sample rate is " + sampleRate + " Hz, must be at least 1");
         }

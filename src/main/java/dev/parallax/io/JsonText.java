@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -31,10 +32,14 @@ final class JsonText {
 
     static final int MAX_DEPTH = 64;
     static final long MAX_CHARACTERS = 256L << 20;
+    private static final int MAX_NAME = 50_000; // characters of a field's name
+    private static final int MAX_DIGITS = 1000; // characters of a number
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(MAX_NAME)
+                    .maxNumberLength(MAX_DIGITS)
                     .maxDocumentLength(MAX_CHARACTERS)
                     .maxStringLength((int) MAX_CHARACTERS)
                     .build())
@@ -52,17 +57,39 @@ final class JsonText {
     static Json parse(String text, String where) {
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text; // a byte order mark is no content
         try (JsonParser parser = FACTORY.createParser(body)) {
+            return document(parser, where);
+        } catch (JsonProcessingException e) {
+            throw notJson(where, reason(e.getOriginalMessage()), e.getLocation(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no file is involved in reading a string", e);
+        }
+    }
+
+    private static Json document(JsonParser parser, String where) throws IOException {
+        try {
             parser.nextToken();
             Json value = value(parser, new JsonPlace(where, ""));
             if (parser.nextToken() != null) {
                 throw notJson(where, "something follows the end of the document", parser.currentTokenLocation(), null);
             }
             return value;
-        } catch (JsonProcessingException e) {
-            throw notJson(where, reason(e.getOriginalMessage()), e.getLocation(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no file is involved in reading a string", e);
+        } catch (StreamConstraintsException e) {
+            throw new BadInputException(
+                    where + position(parser.currentLocation()) + ": " + limit(e.getOriginalMessage()), e);
         }
+    }
+
+    /// Which limit a text goes beyond.
+    private static String limit(String message) {
+        return switch (message.split(" ", 2)[0]) {
+            case "Number" -> "JSON with a number of more than " + MAX_DIGITS + " digits; write fewer";
+            case "Name" -> "JSON with a field whose name has more than " + MAX_NAME + " characters; shorten it";
+            default ->
+                message.contains("nesting")
+                        ? "JSON nested deeper than " + MAX_DEPTH
+                                + " levels; nothing that is read here is, so check what wrote it"
+                        : "JSON of more than " + MAX_CHARACTERS + " characters; divide it";
+        };
     }
 
     /// Why a text is not JSON, in words for the person who wrote it. The parser's own name its options and
@@ -87,9 +114,12 @@ final class JsonText {
 
     private static BadInputException notJson(
             String where, String why, @Nullable JsonLocation at, @Nullable JsonProcessingException cause) {
-        String position = at == null ? "" : " line " + at.getLineNr() + ", column " + at.getColumnNr();
-        String message = where + position + ": not valid JSON: " + why;
+        String message = where + (at == null ? "" : position(at)) + ": not valid JSON: " + why;
         return cause == null ? new BadInputException(message) : new BadInputException(message, cause);
+    }
+
+    private static String position(JsonLocation at) {
+        return " line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /// The value at the parser's token; the parser limits the recursion to [#MAX_DEPTH].

@@ -38,6 +38,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -213,6 +214,7 @@ public final class EmotionModel extends Model {
     ///
     /// @throws BadInputException when the file is not a model
     public static EmotionModel load(Path file) {
+        Objects.requireNonNull(file, "file");
         return load(file, Backends.fastest());
     }
 
@@ -226,6 +228,7 @@ public final class EmotionModel extends Model {
     /// @param name   what to call it in messages
     /// @throws BadInputException when there is none, it cannot be read, or is not a model
     public static EmotionModel load(@Nullable InputStream stream, String name) {
+        Objects.requireNonNull(name, "name");
         if (stream == null) {
             throw new BadInputException(name + ": no such resource; name it from the class beside it");
         }
@@ -238,6 +241,8 @@ public final class EmotionModel extends Model {
     /// @param name  what to call it in messages
     /// @throws BadInputException when they are not a model
     public static EmotionModel load(byte[] bytes, String name) {
+        Objects.requireNonNull(bytes, "bytes");
+        Objects.requireNonNull(name, "name");
         return of(SafeTensors.parse(bytes, name), name);
     }
 
@@ -254,6 +259,8 @@ public final class EmotionModel extends Model {
     ///
     /// @throws BadInputException also when it is a model of dialogues
     public static EmotionModel load(Path file, Backend backend) {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(backend, "backend");
         return ofUtterances(Model.load(file, backend), file.toString());
     }
 
@@ -401,11 +408,22 @@ public final class EmotionModel extends Model {
         return predict(audio == null ? null : hear(audio, PROCESSORS), text, null, PROCESSORS);
     }
 
+    /// The emotion of a sentence alone.
+    ///
+    /// @param text the words
+    /// @throws BadInputException when the model does not read text, or it holds no word
+    public Prediction predict(String text) {
+        Objects.requireNonNull(text, "text");
+        return predict((HeardRecording) null, text, null, PROCESSORS);
+    }
+
     /// The emotion of a recording in a file, however long, and a sentence; the file is read window by window.
     ///
-    /// @param text the words, or null
+    /// @param audio the file; a text alone has a method of its own: [#predict(String)]
+    /// @param text  the words, or null
     /// @throws BadInputException when the file cannot be read
     public Prediction predict(Path audio, @Nullable String text) {
+        Objects.requireNonNull(audio, "audio");
         requireOpen();
         List<String> warnings = new ArrayList<>();
         try (AudioFile file = AudioFile.open(audio, warnings::add)) {
@@ -418,15 +436,17 @@ public final class EmotionModel extends Model {
     /// @return the answers, in the order of the inputs
     /// @throws BadInputException when one cannot be answered: of the first such one, after its number, from 1
     public List<Prediction> predict(List<PredictionInput> inputs) {
+        Objects.requireNonNull(inputs, "inputs");
         requireOpen();
         @Nullable BadInputException[] refusals = new BadInputException[inputs.size()];
         List<Optional<Prediction>> answers = IntStream.range(0, inputs.size())
                 .parallel()
                 .mapToObj(i -> {
-                    Audio audio = inputs.get(i).audio();
+                    PredictionInput input = Objects.requireNonNull(inputs.get(i), () -> "input " + (i + 1));
+                    Audio audio = input.audio();
                     try {
                         HeardRecording heard = audio == null ? null : hear(audio, 1);
-                        return Optional.of(predict(heard, inputs.get(i).text(), null, 1));
+                        return Optional.of(predict(heard, input.text(), null, 1));
                     } catch (BadInputException e) {
                         refusals[i] = e;
                         return Optional.<Prediction>empty();

@@ -14,6 +14,7 @@ import dev.parallax.nn.Pass;
 import dev.parallax.pretrained.FrozenEncoders;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
     ///
     /// @throws dev.parallax.BadInputException when the file is not a model
     public static Model load(Path file, Backend backend) {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(backend, "backend");
         return load(file, backend, FrozenEncoders.Places.UNKNOWN, null);
     }
 
@@ -70,6 +73,7 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
     ///
     /// @throws IllegalStateException if it is closed
     public final void save(Path file) {
+        Objects.requireNonNull(file, "file");
         try (Parameters.Use _ = parameters.use()) {
             ModelFile.builder(this).write(file);
         }

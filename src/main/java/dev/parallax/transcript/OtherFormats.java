@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// field of theirs for another, since plain text and CTM are told by little.
 final class OtherFormats {
 
-    private static final String COMMENT = ";;";
     private static final String FREQUENCIES = "\\\t"; // of a label of Audacity, in a line of their own
     private static final Pattern LABEL = Pattern.compile("\\s*-?\\d+(?:\\.\\d+)?\t\\s*-?\\d+(?:\\.\\d+)?(?:\t.*)?");
     private static final Pattern TABLE =
@@ -48,7 +47,7 @@ final class OtherFormats {
 
     private static @Nullable String name(String text) {
         List<String> lines = text.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith(COMMENT) && !line.startsWith(FREQUENCIES))
+                .filter(line -> !line.isBlank() && !line.startsWith(NistLines.COMMENT) && !line.startsWith(FREQUENCIES))
                 .toList();
         if (lines.isEmpty()) {
             return null;

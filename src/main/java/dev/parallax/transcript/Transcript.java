@@ -35,6 +35,9 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
             new PlainText());
 
     public Transcript {
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(turns, "turns");
+        Objects.requireNonNull(notes, "notes");
         turns = List.copyOf(turns);
         notes = List.copyOf(notes);
     }
@@ -48,6 +51,7 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
     ///
     /// @throws BadInputException if it cannot be read, is too large, damaged, or has no turn
     public static Transcript read(Path file) {
+        Objects.requireNonNull(file, "file");
         if (file.toFile().length() > MOST_BYTES) {
             throw new BadInputException(file + ": has " + file.toFile().length() + " bytes, more than the " + MOST_BYTES
                     + " of the largest transcript that is read; split it");
@@ -59,6 +63,8 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
     ///
     /// @param where what the text is, the start of every message
     public static Transcript parse(String text, String where) {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(where, "where");
         OtherFormats.refuse(text, where);
         TranscriptFormat format =
                 FORMATS.stream().filter(each -> each.begins(text)).findFirst().orElseThrow();
@@ -81,6 +87,7 @@ public record Transcript(String format, List<SpokenTurn> turns, List<String> not
     ///
     /// @param where what the transcript is, the start of the message
     public void requireTimes(String where) {
+        Objects.requireNonNull(where, "where");
         if (turns.stream().allMatch(turn -> turn.span() == null)) {
             throw new BadInputException(
                     where + ": its lines have no times, so no stretch of the recording belongs to a"

@@ -172,9 +172,22 @@ class JsonTest {
 
     @Test
     void parse_deepNesting_isRefusedWithoutOverflow() {
-        assertTrue(Refusal.of(() -> Json.parse("[".repeat(1_000_000), "j")).contains("depth"));
+        assertEquals(
+                "j line 1, column 66: JSON nested deeper than 64 levels; nothing that is read here is, so check what"
+                        + " wrote it",
+                Refusal.of(() -> Json.parse("[".repeat(1_000_000), "j")));
         String limit = "[".repeat(JsonText.MAX_DEPTH) + "]".repeat(JsonText.MAX_DEPTH);
         assertEquals(limit, Json.parse(limit, "j").toText());
+    }
+
+    @Test
+    void parse_beyondOtherLimits_isRefusedInOurWords() {
+        assertTrue(Refusal.of(() -> Json.parse("[\n" + "9".repeat(1001) + "]", "j"))
+                .matches("j line 2, column \\d+: JSON with a number of more than 1000 digits; write fewer"));
+        assertTrue(
+                Refusal.of(() -> Json.parse("{\"" + "a".repeat(50_001) + "\":1}", "j"))
+                        .matches(
+                                "j line 1, column \\d+: JSON with a field whose name has more than 50000 characters; shorten it"));
     }
 
     @Test

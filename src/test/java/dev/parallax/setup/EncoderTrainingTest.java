@@ -77,6 +77,10 @@ class EncoderTrainingTest {
 
     private static final int SIZE = 48;
 
+    /// Of what the encoders make of the corpus, which all runs that read it alike have in common.
+    @TempDir
+    static Path cache;
+
     @TempDir
     Path folder;
 
@@ -100,7 +104,7 @@ class EncoderTrainingTest {
 
     private TrainingRequest both(String fusion) {
         return TrainingRequest.of()
-                .withCorpus(CorpusRequest.of("synthetic:3").withSize(SIZE))
+                .withCorpus(CorpusRequest.of("synthetic:3").withSize(SIZE).withCache(cache))
                 .withModel(reading(new EncoderRequest(wavlm, bert)).withFusion(fusion));
     }
 
@@ -123,7 +127,8 @@ class EncoderTrainingTest {
     void run_fusions_areTheSameOnAnyThreadsAndFromTheFile(String fusion) {
         Path out = folder.resolve("run");
         TrainingOutcome one = run(both(fusion).into(out), 1, Remarks.NONE);
-        TrainingOutcome three = run(both(fusion), 3, Remarks.NONE);
+        CorpusRequest apart = CorpusRequest.of("synthetic:3").withSize(SIZE).withCache(folder.resolve("cache"));
+        TrainingOutcome three = run(both(fusion).withCorpus(apart), 3, Remarks.NONE);
         assertArrayEquals(weights(one.model()), weights(three.model()));
         List<Utterance> test = one.training()
                 .setup()
@@ -145,17 +150,13 @@ class EncoderTrainingTest {
     /// Where a modality is missing, the other perspective answers.
     @Test
     void predict_oneModality_isAnsweredByItsPerspective() {
-        EmotionModel model =
-                (EmotionModel) run(both("middle-concat"), 1, Remarks.NONE).model();
+        TrainingOutcome outcome = run(both("middle-concat"), 1, Remarks.NONE);
+        EmotionModel model = (EmotionModel) outcome.model();
         Prediction words = model.predict((Audio) null, "so glad you came");
         assertNotNull(words.text());
         assertNull(words.audio());
         assertNull(words.fused());
-        Utterance any = run(both("middle-concat"), 1, Remarks.NONE)
-                .training()
-                .setup()
-                .utterances()
-                .getFirst();
+        Utterance any = outcome.training().setup().utterances().getFirst();
         Prediction sound = model.predict(Objects.requireNonNull(any.audio()).read(), null);
         assertNotNull(sound.audio());
         assertNull(sound.text());

@@ -46,8 +46,8 @@ class ShuffledLabelsTest {
 
     private static final TrainingConfig TRAINING = TrainingConfig.fromJson(TrainingConfig.STANDARD
             .toJson()
-            .with("epochs", 8)
-            .with("patience", 8)
+            .with("epochs", 5)
+            .with("patience", 5)
             .with("learningRate", 5e-3)
             .with("warmUp", 1.0)
             .with("balance", 0.0)

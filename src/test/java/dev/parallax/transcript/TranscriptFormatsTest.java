@@ -288,6 +288,48 @@ class TranscriptFormatsTest {
     }
 
     @Test
+    void stm_alternativesWithinAlternatives_theFirstOfEachIsRead() {
+        for (String text : List.of("{a {b / c} / d} e", "{ a { b / { c / x } } / d { f / g } } e", "{a b} {e}")) {
+            assertEquals(List.of("a b e"), texts("t A Anna 1.0 2.5 " + text + "\n"));
+        }
+        assertEquals(List.of("a/b"), texts("t A Anna 1.0 2.5 a/b\n"), "a slash outside of braces");
+        String deep = "{ a ".repeat(100_000) + "/ b }".repeat(100_000);
+        assertEquals(List.of("a a"), texts("t A Anna 1.0 2.5 { a { a / b } / b }\n"));
+        assertEquals(
+                100_000, texts("t A Anna 1.0 2.5 " + deep + "\n").getFirst().split(" ").length);
+    }
+
+    /// A file of a format of NIST whose first line is damaged is refused, and is not taken for words.
+    @Test
+    void nist_damagedFirstLine_isRefused() {
+        String turn = " is no turn of an STM file; write RECORDING CHANNEL SPEAKER START END TEXT, times in seconds";
+        for (String text : List.of(
+                "t A Anna 1.x 2.5 <o,f0,female> so glad", // labels
+                "t A Anna 1,x 2.5 so glad", // a point or a comma in both times
+                "t A Anna soon 2.5 so glad\nt A Ben 2.5 4.0 not again", // a turn below
+                "t A Anna\nt A Ben 2.5 4.0 not again")) {
+            String first = text.lines().findFirst().orElseThrow();
+            assertEquals("talk line 1: \"" + first + '"' + turn, Refusal.of(() -> Transcript.parse(text, "talk")));
+        }
+        String word = " is no word of a CTM file; write RECORDING CHANNEL START DURATION WORD, times in seconds";
+        for (String text : List.of("t 1 0.x 0.5 a", "t 1 soon 0.5 a\nt 1 1.0 0.5 b", ";; by hand\nt 1 0.x 0.5 a")) {
+            assertTrue(Refusal.of(() -> Transcript.parse(text, "talk")).endsWith(word), text);
+        }
+        assertTrue(Refusal.of(() -> Transcript.parse("t 1 * * <ALT_BEGIN>\nt 1 0.0 0.5 a\n", "talk"))
+                .startsWith("talk line 1: begins or ends alternatives"));
+    }
+
+    @Test
+    void nist_onlyComments_holdNoTurn() {
+        assertEquals(
+                "talk: holds no turn; is it the whole transcript?",
+                Refusal.of(() -> Transcript.parse(";; by hand\n\n  ;; CATEGORY \"0\" \"\" \"\"\n", "talk")));
+        assertTrue(Refusal.of(() -> Transcript.parse(";; by hand\nso glad\n", "talk"))
+                .startsWith("talk line 2: \"so glad\" is no turn of an STM file"));
+        assertEquals(List.of("a"), texts(";; by hand\nt 1 0.0 0.5 a\n"), "CTM");
+    }
+
+    @Test
     void whisperJson_chunksThatAreWords_becomeTurns() {
         List<SpokenTurn> turns = turns("{\"chunks\": [{\"timestamp\": [0, 0.4], \"text\": \" so\"},"
                 + " {\"timestamp\": [0.5, 1], \"text\": \" glad\"}, {\"timestamp\": [2, 3], \"text\": \" no\"}]}");
@@ -348,6 +390,13 @@ class TranscriptFormatsTest {
         assertEquals(List.of("we had rain 3 5 days"), texts("we had rain 3 5 days\n"));
         assertEquals(List.of("we had rain 3.5 5 days"), texts("we had rain 3.5 5 days\n"));
         assertEquals(List.of("0 1 a", "so glad"), texts("0\t1\ta\nso glad\n"));
+        for (String said : List.of(
+                "I paid him 3.50 for each",
+                "we lived there 1990, 2.5 years long",
+                "well I do not know <laughs>",
+                "so it was 3.5 3 days")) {
+            assertEquals(List.of(said), texts(said + "\n"));
+        }
     }
 
     record Damaged(String message, String text) {}
@@ -374,9 +423,17 @@ class TranscriptFormatsTest {
                         "{\"segments\": [{\"start\":0,\"end\":1,\"text\":\"a\"},"
                                 + "{\"start\":\"1,5\",\"end\":2,\"text\":\"b\"}]}"),
                 new Damaged(
-                        "talk line 2: \"t 1 * * <ALT_BEGIN>\" is no word of a CTM file;"
-                                + " write RECORDING CHANNEL START DURATION WORD, times in seconds",
+                        "talk line 2: begins or ends alternatives, which are not read; keep the words of one,"
+                                + " without the lines <ALT_BEGIN>, <ALT> and <ALT_END>",
                         "t 1 0.0 0.5 a\nt 1 * * <ALT_BEGIN>\n"),
+                new Damaged(
+                        "talk line 2: its braces do not pair; write alternatives as { so / oh so }, or leave braces"
+                                + " out",
+                        "t 1 Anna 0.0 0.5 a\nt 1 Ben 1.0 1.5 { b / c\n"),
+                new Damaged(
+                        "talk line 1: its braces do not pair; write alternatives as { so / oh so }, or leave braces"
+                                + " out",
+                        "t 1 Anna 0.0 0.5 a } b { c\n"),
                 new Damaged(
                         "talk line 2: is of the recording u, those above are of t; keep the lines of one",
                         "t 1 0.0 0.5 a\nu 1 1.0 0.5 b\n"),

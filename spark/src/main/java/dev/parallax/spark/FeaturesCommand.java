@@ -82,6 +82,11 @@ final class FeaturesCommand implements Command {
         ManifestReader in = ManifestReader.of(arguments, configuration);
         OutTable out = OutTable.of("out", arguments.text("out"), configuration);
         in.requireApart(out.place());
+        if (folder != null) {
+            Place made = Place.ofThisMachine("folder", folder, configuration);
+            in.requireApart(made);
+            out.requireApart(made);
+        }
         out.begin();
         Extraction extraction = new Extraction(preset, in.recordings(arguments.text("channel", "")));
         ManifestTable table = in.open(spark);

@@ -142,7 +142,9 @@ record ManifestReader(@Nullable Place place, String folder, String format, Map<S
         }
         String format = formatOf(path.getName());
         if (format == null) {
-            throw new BadInputException(place.said() + ": its name does not tell its format; name it: --format csv");
+            throw new BadInputException(
+                    place.said() + ": the name of " + path.getName() + " tells no format of a table; say"
+                            + " what it is: --format csv, or --format " + RECORDINGS + " if these are recordings");
         }
         return format;
     }

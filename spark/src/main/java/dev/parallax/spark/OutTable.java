@@ -28,6 +28,15 @@ record OutTable(Place place, Path unfinished) {
         return new OutTable(place, place.path().suffix("-unfinished"));
     }
 
+    /// Refuses another place that is written, where one lies in the other, or in the place of the unfinished table,
+    /// which
+    /// is deleted first.
+    void requireApart(Place other) {
+        other.requireApartFrom(place);
+        other.requireApartFrom(new Place(place.said(), unfinished, place.files()));
+        place.requireApartFrom(other);
+    }
+
     /// Sees that one may write there, before there is anything to write. What a killed job left is deleted.
     void begin() {
         discard();

@@ -2,6 +2,7 @@ package dev.parallax.spark;
 
 import dev.parallax.BadInputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,6 +34,17 @@ record Place(String said, Path path, FileSystem files) {
                 throw unknown(said, e);
             }
             throw new BadInputException(said + " is no place: " + line(e), e);
+        }
+    }
+
+    /// A place in the files of this machine, whatever file system is the default.
+    static Place ofThisMachine(String option, java.nio.file.Path given, Configuration configuration) {
+        try {
+            FileSystem files = FileSystem.getLocal(configuration);
+            Path path = new Path(given.toAbsolutePath().normalize().toUri());
+            return new Place("--" + option + " " + given, files.makeQualified(path), files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

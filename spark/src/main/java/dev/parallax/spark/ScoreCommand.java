@@ -58,8 +58,8 @@ final class ScoreCommand implements Command {
         OutTable refused = OutTable.of("refused", other, configuration);
         in.requireApart(out.place());
         in.requireApart(refused.place());
-        out.place().requireApartFrom(refused.place());
-        refused.place().requireApartFrom(out.place());
+        out.requireApart(refused.place());
+        refused.requireApart(out.place());
         out.begin();
         refused.begin();
         ModelSource model = ModelSource.of(spark, arguments, console);

@@ -110,10 +110,16 @@ final class StreamCommand implements Command {
         }
     }
 
-    /// Refuses a table that this stream cannot go on with. Spark would hide what another job wrote there, and pass over
+    /// Refuses a table that this stream cannot go on with, and one that is gone though answers were written. Spark
+    /// would hide what another job wrote there, and pass over
     /// as many batches as the table has where the checkpoint does not count them.
     private static void requireContinued(Place out, Place checkpoint) {
         if (!out.exists()) {
+            if (hasAnswered(checkpoint)) {
+                throw new BadInputException(out.said() + ": the table is gone, and its checkpoint " + checkpoint.path()
+                        + " says what was answered, which is not answered again; put the table back, or delete the"
+                        + " checkpoint to answer all that is there");
+            }
             return;
         }
         try {
@@ -126,6 +132,21 @@ final class StreamCommand implements Command {
         if (!checkpoint.exists()) {
             throw new BadInputException(out.said() + ": the stream that wrote it has no checkpoint at "
                     + checkpoint.path() + "; say with --checkpoint where it is, or give a new place");
+        }
+    }
+
+    /// Whether a stream has answered anything: Spark keeps a file for each batch that is done.
+    private static boolean hasAnswered(Place checkpoint) {
+        Path done = new Path(checkpoint.path(), "commits");
+        try {
+            return checkpoint.files().exists(done)
+                    && checkpoint
+                                    .files()
+                                    .listStatus(done, file -> file.getName().matches("\\d+"))
+                                    .length
+                            > 0;
+        } catch (IOException e) {
+            throw checkpoint.failed(e);
         }
     }
 

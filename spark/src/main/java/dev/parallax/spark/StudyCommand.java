@@ -10,10 +10,8 @@ import dev.parallax.setup.Remarks;
 import dev.parallax.setup.Study;
 import dev.parallax.study.FinishedCell;
 import dev.parallax.study.StudyRun;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +25,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
 import scala.Function2;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
@@ -92,6 +91,7 @@ final class StudyCommand implements Command {
     private record Task(List<String> words)
             implements Function2<TaskContext, scala.collection.Iterator<String>, Sent>, Serializable {
 
+        private static final String FOLDER = "parallax-study";
         private static final Map<List<String>, Study> PREPARED = new ConcurrentHashMap<>();
 
         @Override
@@ -102,25 +102,24 @@ final class StudyCommand implements Command {
 
         /// The study of the same words in a folder of this executor.
         private static Study prepared(List<String> words) {
-            try {
-                Arguments arguments =
-                        new dev.parallax.cli.study.StudyCommand().syntax().parse(words);
-                String executor = "executor " + SparkEnv.get().executorId() + ": ";
-                Consumer<String> say = line -> System.err.println("parallax: " + executor + line);
-                Backend backend = Backends.choose(arguments.text("backend", "auto"), say);
-                return Study.onWorker(
-                        dev.parallax.cli.study.StudyCommand.request(
-                                Files.createTempDirectory("parallax-study"), arguments),
-                        backend,
-                        new Remarks() {
-                            @Override
-                            public void warn(String line) {
-                                say.accept(line);
-                            }
-                        });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Arguments arguments =
+                    new dev.parallax.cli.study.StudyCommand().syntax().parse(words);
+            String executor = "executor " + SparkEnv.get().executorId() + ": ";
+            Consumer<String> say = line -> System.err.println("parallax: " + executor + line);
+            Backend backend = Backends.choose(arguments.text("backend", "auto"), say);
+            return Study.onWorker(
+                    dev.parallax.cli.study.StudyCommand.request(folder(), arguments), backend, new Remarks() {
+                        @Override
+                        public void warn(String line) {
+                            say.accept(line);
+                        }
+                    });
+        }
+
+        /// A folder for what cells have in common, among those that Spark deletes when the executor ends.
+        private static Path folder() {
+            String among = Utils.getLocalDir(SparkEnv.get().conf());
+            return Utils.createTempDir(among, FOLDER).toPath();
         }
     }
 }

@@ -22,13 +22,28 @@ import org.apache.spark.sql.types.StructType;
 /// The files of a table as Spark reads them: with the options with which it reads what Parallax reads on one machine.
 final class TableFiles {
 
+    private static final String CAPITALS = "spark.sql.caseSensitive";
+
     private TableFiles() {}
 
     /// A table as Spark reads it.
     ///
     /// @throws BadInputException when it is not of this format, or an option of the reader is wrong
     static Dataset<Row> read(SparkSession spark, ManifestReader source) {
-        return reading(source, () -> table(spark, source));
+        return reading(source, () -> withCapitals(spark, () -> table(spark, source)));
+    }
+
+    /// What Spark reads where names that differ in capitals alone are columns of their own, so that [ManifestTable]
+    /// sees
+    /// them. Else Spark would take those of several lines of JSON for one, and lose the cells of all but one.
+    private static Dataset<Row> withCapitals(SparkSession spark, Supplier<Dataset<Row>> table) {
+        String before = spark.conf().get(CAPITALS);
+        spark.conf().set(CAPITALS, true);
+        try {
+            return table.get();
+        } finally {
+            spark.conf().set(CAPITALS, before);
+        }
     }
 
     /// What Spark reads, or in one line why it cannot.

@@ -60,6 +60,8 @@ final class DialogueScoreTest {
                 "text",
                 "--set",
                 "training.epochs=2",
+                "--backend",
+                "scalar",
                 "--set",
                 "network.text.hidden=4",
                 "--set",

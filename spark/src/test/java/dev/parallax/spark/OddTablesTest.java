@@ -196,11 +196,33 @@ final class OddTablesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "t.json, '{\"id\":\"a\",\"ID\":\"b\",\"text\":\"so glad\"}', ID and id",
+        "t.json, '{\"id\":\"a\",\"text\":\"so glad\"}|{\"ID\":\"b\",\"text\":\"so sad\"}', ID and id",
+        "t.csv, 'id,audio,Audio', audio and Audio"
+    })
+    void score_twoColumnsOfOneName_areRefused(String name, String lines, String columns) throws Exception {
+        assertRefused(
+                score(write(name, lines.replace('|', '\n') + "\n")),
+                "\": " + columns + "; give one of them another name");
+    }
+
+    @Test
+    void score_namesThatTellNoTable_saysWhatTheyMayBe() throws Exception {
+        LocalSession.manifest(folder, 2);
+        assertRefused(
+                score(folder.resolve("wav/*")),
+                "wav/*: the name of clip0.wav tells no format of a table; say what it is: --format csv, or --format"
+                        + " binaryFile if these are recordings");
+        Ran ran = score(folder.resolve("wav/*"), "--format", "binaryFile");
+        assertTrue(ran.out().contains("2 in = 2 out + 0 refused"), ran.out() + ran.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "t.csv, '', it has no columns",
         "t.json, '', it has no columns",
         "t.json, '{\"sentence\":\"so glad\"}', 'only [sentence]'",
-        "t.csv, 'id;text', do other characters part its cells?",
-        "t.csv, 'id,audio,Audio', 'only [id, audio1, Audio2]'"
+        "t.csv, 'id;text', do other characters part its cells?"
     })
     void score_tableWithoutItsColumns_saysWhatItHas(String name, String text, String line) throws Exception {
         assertRefused(score(write(name, text + "\n")), line);

@@ -174,6 +174,22 @@ final class StreamTest {
     }
 
     @Test
+    void stream_whoseTableIsGone_isRefusedBeforeItPassesOverFiles() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.createDirectories(folder.resolve("answers-checkpoint/commits")); // of a job that was killed at its start
+        arrive("a.wav", 100);
+        assertEquals(0, stream().code());
+        Files.move(folder.resolve("answers"), folder.resolve("moved"));
+        Ran ran = stream();
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("answers: the table is gone, and its checkpoint file:"), ran.err());
+        Files.move(folder.resolve("moved"), folder.resolve("answers"));
+        arrive("b.wav", 150);
+        assertEquals(0, stream().code());
+        assertEquals(List.of("a.wav", "b.wav"), ids());
+    }
+
+    @Test
     void stream_kafkaWithoutRoot_saysWhatIsMissing() {
         Ran ran = LocalSession.spark(
                 "stream", "--source", "kafka", "--out", folder.resolve("o").toString());

@@ -3,12 +3,17 @@ package dev.parallax.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.spark.LocalSession.Ran;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.util.ShutdownHookManager;
+import org.apache.spark.util.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +50,16 @@ final class StudyTest {
                 folder.resolve(out).toString()));
     }
 
+    /// Where an executor keeps what cells have in common is among the folders that Spark deletes when its JVM ends.
+    private static void assertFoldersOfExecutorsAreDeletedAtTheEnd() {
+        File among = new File(Utils.getLocalDir(SparkEnv.get().conf()));
+        File[] folders = among.listFiles((_, name) -> name.startsWith("parallax-study"));
+        assertTrue(folders != null && folders.length > 0, "there is one");
+        for (File each : folders) {
+            assertTrue(ShutdownHookManager.hasShutdownDeleteDir(each), each.toString());
+        }
+    }
+
     @Test
     void study_cellsAsTasks_hasTheResultsOfOneMachine() throws Exception {
         Ran local = LocalSession.local(words("local").toArray(new String[0]));
@@ -53,6 +68,7 @@ final class StudyTest {
         assertEquals(0, spark.code(), spark.err());
         byte[] expected = Files.readAllBytes(folder.resolve("local/results.json"));
         assertArrayEquals(expected, Files.readAllBytes(folder.resolve("spark/results.json")));
+        assertFoldersOfExecutorsAreDeletedAtTheEnd();
 
         // a stopped study goes on: what is there is not computed again
         Path cells = folder.resolve("spark/cells");

@@ -67,6 +67,32 @@ final class TablesTest {
     }
 
     @Test
+    void features_folderInTheTableOrTheOtherWayRound_isRefusedBeforeAnythingIsWritten() throws Exception {
+        Path manifest = LocalSession.manifest(folder, 1);
+        String wav = folder.resolve("wav").toString();
+        for (List<String> places : List.of(
+                List.of(manifest.toString(), "features", "features/made"),
+                List.of(manifest.toString(), "features", "features-unfinished/made"),
+                List.of(manifest.toString(), "made/features", "made"),
+                List.of(wav, "features", "wav/made"))) {
+            Ran ran = LocalSession.spark(
+                    "features",
+                    "--features",
+                    "functionals",
+                    "--in",
+                    places.get(0),
+                    "--out",
+                    folder.resolve(places.get(1)).toString(),
+                    "--folder",
+                    folder.resolve(places.get(2)).toString());
+            assertEquals(2, ran.code(), ran.err());
+            assertTrue(ran.err().contains(" lies in that of --"), ran.err());
+            assertFalse(Files.exists(folder.resolve(places.get(1))));
+            assertFalse(Files.exists(folder.resolve(places.get(2))));
+        }
+    }
+
+    @Test
     void features_asAFolder_isACorpusThatTrainReads() throws Exception {
         Path manifest = LocalSession.manifest(folder, 6);
         Path made = folder.resolve("made");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -124,6 +125,9 @@ public final class AudioFile implements AutoCloseable {
     ///
     /// @param ffmpeg decodes what is not decoded here; [Ffmpeg#NEVER] forbids it
     public static AudioFile open(Path path, Ffmpeg ffmpeg, Consumer<String> warnings) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(ffmpeg, "ffmpeg");
+        Objects.requireNonNull(warnings, "warnings");
         String name = path.toString();
         try {
             return switch (PathKind.of(path)) {
@@ -148,6 +152,9 @@ public final class AudioFile implements AutoCloseable {
     /// @param bytes a whole file, not copied
     /// @param name  what to call it in messages
     public static AudioFile of(byte[] bytes, String name, Consumer<String> warnings) {
+        Objects.requireNonNull(bytes, "bytes");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(warnings, "warnings");
         try {
             return open(ByteSource.of(bytes), null, name, Ffmpeg.NEVER, warnings);
         } catch (IOException e) {
@@ -160,6 +167,10 @@ public final class AudioFile implements AutoCloseable {
     ///
     /// @param name what to call it in messages
     public static AudioFile of(InputStream stream, String name, Ffmpeg ffmpeg, Consumer<String> warnings) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(ffmpeg, "ffmpeg");
+        Objects.requireNonNull(warnings, "warnings");
         try {
             long most = ByteBlocks.most();
             ByteBlocks bytes = ByteBlocks.readAll(stream, most);
@@ -234,6 +245,7 @@ public final class AudioFile implements AutoCloseable {
     ///
     /// @throws BadInputException when it has no such channel
     public AudioFile withChannel(Channel wanted) {
+        Objects.requireNonNull(wanted, "wanted");
         if (wanted.number() > channels()) {
             throw new BadInputException(name + ": there is no " + wanted + ": it has "
                     + (channels() == 1 ? "one channel, which is heard without ‹channel›" : channels() + " channels"));

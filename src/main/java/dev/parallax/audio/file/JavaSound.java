@@ -6,6 +6,7 @@ import dev.parallax.io.SafeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
@@ -28,6 +29,9 @@ public final class JavaSound {
     /// @param warnings receives what makes it a poor recording, one line each
     /// @throws BadInputException when it is in another encoding, holds nothing, or cannot be read
     public static Audio read(AudioInputStream stream, String name, Consumer<String> warnings) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(warnings, "warnings");
         AudioFormat format = stream.getFormat();
         PcmHeader.checkForm(format.getChannels(), format.getSampleRate(), name);
         SampleFormat samples = samples(format);

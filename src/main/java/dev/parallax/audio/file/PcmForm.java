@@ -32,7 +32,10 @@ public final class PcmForm {
     /// @param sampleRate frames per second `[Hz]`, 1000 to 768000
     /// @throws BadInputException when no recording has such a form
     public static PcmForm pcm16(int channels, int sampleRate) {
-        PcmHeader.checkForm(channels, sampleRate, "audio");
+        if (channels < 1 || channels > 0xFFFF) {
+            throw new BadInputException("channels is " + channels + ", must be from 1 to " + 0xFFFF);
+        }
+        requireRate(sampleRate);
         return new PcmForm(SampleFormat.PCM_16, channels, sampleRate);
     }
 
@@ -41,8 +44,15 @@ public final class PcmForm {
     /// @param sampleRate samples per second `[Hz]`, 1000 to 768000
     /// @throws BadInputException when no recording has such a form
     public static PcmForm float32(int sampleRate) {
-        PcmHeader.checkForm(1, sampleRate, "audio");
+        requireRate(sampleRate);
         return new PcmForm(SampleFormat.FLOAT_32, 1, sampleRate);
+    }
+
+    private static void requireRate(int sampleRate) {
+        if (sampleRate < PcmHeader.MIN_RATE || sampleRate > PcmHeader.MAX_RATE) {
+            throw new BadInputException("sampleRate is " + sampleRate + " Hz, must be from " + PcmHeader.MIN_RATE
+                    + " to " + PcmHeader.MAX_RATE);
+        }
     }
 
     /// Frames per second `[Hz]`.

@@ -14,9 +14,9 @@ import java.nio.ByteOrder;
 record PcmHeader(SampleFormat format, ByteOrder order, int channels, int sampleRate, long dataOffset, long frames) {
 
     /// Rates outside of this range do not occur in recordings, only in broken headers [Hz].
-    private static final int MIN_RATE = 1000;
+    static final int MIN_RATE = 1000;
 
-    private static final int MAX_RATE = 768_000;
+    static final int MAX_RATE = 768_000;
 
     /// @param name   the file, for messages
     /// @param length bytes of samples that are really there

@@ -5,6 +5,7 @@ import dev.parallax.audio.file.SampleStream;
 import dev.parallax.io.Blanks;
 import dev.parallax.model.Model;
 import dev.parallax.model.Prediction;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class LiveStream {
     ///
     /// @param model      is not closed
     /// @param sampleRate samples per second `[Hz]`, 1000 to 768000
+    /// @throws dev.parallax.BadInputException when the rate is another
     public LiveStream(Model model, int sampleRate) {
         this(
                 model,
@@ -67,15 +69,16 @@ public final class LiveStream {
 
     /// @param threads at most for a window, on which no answer depends
     public LiveStream(Model model, LiveSettings settings, int threads, Answering answering) {
-        this.model = model;
-        this.settings = settings;
+        this.model = Objects.requireNonNull(model, "model");
+        this.settings = Objects.requireNonNull(settings, "settings");
         this.threads = threads;
-        this.answering = answering;
+        this.answering = Objects.requireNonNull(answering, "answering");
         this.samples = new SampleStream(settings.raw(), "audio");
     }
 
     /// What has been said in the window so far; it replaces what was said before. Blank text is as good as none.
     public void say(String words) {
+        Objects.requireNonNull(words, "words");
         text = Blanks.strip(words).isEmpty() ? null : words;
     }
 
@@ -84,6 +87,8 @@ public final class LiveStream {
     /// @param answers receives the answers that become due, in their order
     /// @throws dev.parallax.BadInputException when the bytes are no recording, or cannot be answered
     public void hear(byte[] bytes, Consumer<LiveAnswer> answers) {
+        Objects.requireNonNull(bytes, "bytes");
+        Objects.requireNonNull(answers, "answers");
         byte[] some = samples.add(bytes);
         SlidingWindow its = window(samples.form());
         for (int done = 0; its != null && done < some.length; ) {

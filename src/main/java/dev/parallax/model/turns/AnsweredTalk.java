@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record AnsweredTalk(List<AnsweredTurn> turns) {
 
     public AnsweredTalk {
-        turns = List.copyOf(turns);
+        turns = List.copyOf(Objects.requireNonNull(turns, "turns"));
     }
 
     /// Answers all turns on all processors.
@@ -52,6 +52,9 @@ public record AnsweredTalk(List<AnsweredTurn> turns) {
     /// @param done      receives how many turns more are read, on any thread
     public static AnsweredTalk of(
             Model model, @Nullable AudioFile recording, Transcript transcript, int threads, LongConsumer done) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(transcript, "transcript");
+        Objects.requireNonNull(done, "done");
         return switch (model) {
             case EmotionModel emotions -> answers(emotions, recording, transcript, threads, done);
             case DialogueModel dialogues -> together(dialogues, recording, transcript, threads, done);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parallax.BadInputException;
+import dev.parallax.Refusal;
 import dev.parallax.audio.Audio;
 import dev.parallax.audio.file.AudioFile;
 import dev.parallax.audio.file.PcmForm;
@@ -108,7 +109,12 @@ class LiveStreamTest {
         LiveStream whole = stream(PcmForm.pcm16(1, 16_000), LiveSettings.WINDOW);
         assertEquals(heard(whole, samples, 4096), heard(plain, samples, 4096));
         assertEquals(whole.end(), plain.end());
-        assertThrows(BadInputException.class, () -> new LiveStream(model, 10));
+        for (int rate : new int[] {-1, 0, 999, 768_001}) {
+            assertEquals(
+                    "sampleRate is " + rate + " Hz, must be from 1000 to 768000",
+                    Refusal.of(() -> new LiveStream(model, rate)));
+        }
+        assertEquals("channels is 0, must be from 1 to 65535", Refusal.of(() -> PcmForm.pcm16(0, 16_000)));
     }
 
     /// Two channels of floating point behind a header, whose mean is heard.
