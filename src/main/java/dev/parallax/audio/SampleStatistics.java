@@ -25,11 +25,21 @@ public final class SampleStatistics {
 
     /// Adds samples to those before.
     public void accept(float... samples) {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
         for (float sample : samples) {
-            least = Math.min(least, sample);
-            greatest = Math.max(greatest, sample);
+            low = Math.min(low, sample);
+            high = Math.max(high, sample);
+        }
+        least = Math.min(least, low);
+        greatest = Math.max(greatest, high);
+        for (float sample : samples) {
             sum += sample;
-            full += Math.abs(sample) >= FULL_SCALE ? 1 : 0;
+        }
+        if (peak(low, high) >= FULL_SCALE) { // as of few recordings
+            for (float sample : samples) {
+                full += Math.abs(sample) >= FULL_SCALE ? 1 : 0;
+            }
         }
         count += samples.length;
     }

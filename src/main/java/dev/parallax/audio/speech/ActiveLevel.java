@@ -35,15 +35,15 @@ final class ActiveLevel {
         Arrays.sort(levels);
         double ratio = Math.pow(10, MARGIN_DB / 10);
         double sum = 0;
-        double active = NONE_DB;
+        double mean = 0;
         for (int count = 1; count <= levels.length; count++) {
             double power = Math.pow(10, levels[levels.length - count] / 10);
             sum += power;
             if (sum / count > ratio * power) {
                 break;
             }
-            active = 10 * Math.log10(sum / count);
+            mean = sum / count;
         }
-        return Math.max(NONE_DB, active);
+        return Math.max(NONE_DB, 10 * Math.log10(mean));
     }
 }

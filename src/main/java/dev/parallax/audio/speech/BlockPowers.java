@@ -45,7 +45,12 @@ final class BlockPowers {
     }
 
     private void fill(float[] x, int firstBlock) {
-        for (int from = 0, b = firstBlock; from < x.length; from += blockLength, b++) {
+        int from = 0;
+        int b = firstBlock;
+        for (; from + 4 * blockLength <= x.length; from += 4 * blockLength, b += 4) {
+            four(x, from, b);
+        }
+        for (; from < x.length; from += blockLength, b++) {
             int to = Math.min(x.length, from + blockLength);
             double sum = 0;
             double squares = 0;
@@ -53,9 +58,43 @@ final class BlockPowers {
                 sum += x[i];
                 squares += (double) x[i] * x[i];
             }
-            double mean = sum / (to - from);
-            powers[b] = Math.max(0, squares / (to - from) - mean * mean);
+            powers[b] = power(sum, squares, to - from);
         }
+    }
+
+    /// Fills four at once: the sums of one alone would wait for each of their additions.
+    private void four(float[] x, int from, int b) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        double squares0 = 0;
+        double squares1 = 0;
+        double squares2 = 0;
+        double squares3 = 0;
+        for (int i = from; i < from + blockLength; i++) {
+            double x0 = x[i];
+            double x1 = x[i + blockLength];
+            double x2 = x[i + 2 * blockLength];
+            double x3 = x[i + 3 * blockLength];
+            sum0 += x0;
+            sum1 += x1;
+            sum2 += x2;
+            sum3 += x3;
+            squares0 += x0 * x0;
+            squares1 += x1 * x1;
+            squares2 += x2 * x2;
+            squares3 += x3 * x3;
+        }
+        powers[b] = power(sum0, squares0, blockLength);
+        powers[b + 1] = power(sum1, squares1, blockLength);
+        powers[b + 2] = power(sum2, squares2, blockLength);
+        powers[b + 3] = power(sum3, squares3, blockLength);
+    }
+
+    private static double power(double sum, double squares, int count) {
+        double mean = sum / count;
+        return Math.max(0, squares / count - mean * mean);
     }
 
     /// Number of blocks.

@@ -125,10 +125,17 @@ public record RecordingMeasures(
 
     /// A frame less its mean, windowed.
     private static void copy(float[] x, int from, double[] frame) {
-        double mean = 0;
-        for (int i = 0; i < N_FFT; i++) {
-            mean += x[from + i] / (double) N_FFT;
+        double sum0 = 0; // four sums: one alone would wait for each of its additions
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        for (int i = from; i < from + N_FFT; i += 4) {
+            sum0 += x[i];
+            sum1 += x[i + 1];
+            sum2 += x[i + 2];
+            sum3 += x[i + 3];
         }
+        double mean = (sum0 + sum1 + (sum2 + sum3)) / N_FFT;
         for (int i = 0; i < N_FFT; i++) {
             frame[i] = WINDOW[i] * (x[from + i] - mean);
         }
