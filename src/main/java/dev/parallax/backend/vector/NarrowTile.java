@@ -7,9 +7,9 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import dev.parallax.backend.MatrixView;
 import jdk.incubator.vector.FloatVector;
 
-/// [Tile] with 8 rows by 1 vector, for a last panel that has no more columns: half the work of a whole one. With four
-/// rows
-/// it would have half as many sums side by side and take as long. An element is the same sum as there.
+/// [Tile] with 8 rows by 1 vector, for a last panel that has no more columns: half the work of a whole
+/// one. With four rows it would have half as many sums side by side and take as long. An element is the
+/// same sum as there.
 final class NarrowTile {
 
     private NarrowTile() {}

@@ -7,8 +7,8 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import dev.parallax.backend.MatrixView;
 import jdk.incubator.vector.FloatVector;
 
-/// [Tile] with 8 rows: half as many vectors of B are read per multiply-add, and twice as many sums hide its latency. An
-/// element is the same sum as there.
+/// [Tile] with 8 rows: half as many vectors of B are read per multiply-add, and twice as many sums hide
+/// its latency. An element is the same sum as there.
 final class TallTile {
 
     static final int ROWS = 8; // divides the rows of a block

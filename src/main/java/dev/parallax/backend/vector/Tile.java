@@ -7,13 +7,14 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import dev.parallax.backend.MatrixView;
 import jdk.incubator.vector.FloatVector;
 
-/// The innermost loop of [VectorGemm]: a tile of 4 rows by 2 vectors of the result. It has 8 accumulators, 2 vectors of
-/// B and one broadcast value of A.
+/// The innermost loop of [VectorGemm]: a tile of 4 rows by 2 vectors of the result. It has 8
+/// accumulators, 2 vectors of B and one broadcast value of A.
 ///
-/// The loop is written twice: for an A that is stored row by row, and for one that is stored column by column. C2
-/// checks the bounds of an index in every iteration unless it knows the step from one iteration to the next. The two
-/// loops are methods of their own: in one method they need more general registers than there are, and C2 moves some
-/// of them to vector registers and back in every iteration. [TallTile] and [NarrowTile] are written likewise.
+/// The loop is written twice: for an A that is stored row by row, and for one that is stored column by
+/// column. C2 checks the bounds of an index in every iteration unless it knows the step from one
+/// iteration to the next. The two loops are methods of their own: in one method they need more general
+/// registers than there are, and C2 moves some of them to vector registers and back in every iteration.
+/// [TallTile] and [NarrowTile] are written likewise.
 final class Tile {
 
     static final int ROWS = 4;
