@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// [TallTile#whole] for panels of [Bfloat16], which it widens as it reads them: so the memory is read while the sums
+/// [TallTile] for panels of [Bfloat16], which it widens as it reads them: so the memory is read while the sums
 /// are computed. An element is the same sum as there.
 final class HalfTile {
 

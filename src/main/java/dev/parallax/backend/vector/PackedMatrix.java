@@ -5,6 +5,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.parallax.backend.MatrixView;
 import java.util.Arrays;
+import jdk.incubator.vector.VectorMask;
 
 /// The right factor of a product, copied into the panels that [VectorGemm] reads. It serves several products: a
 /// recurrent weight at every step, the keys of a sequence for every tile of queries.
@@ -175,24 +176,29 @@ final class PackedMatrix {
         for (int panel = 0; panel < columns; panel += tile) {
             int width = Math.min(tile, columns - panel);
             int at = to + panel * depth;
-            if (width < tile) {
-                Arrays.fill(panels, at, at + depth * tile, 0);
-            }
             if (b.columnStride == 1) {
                 packRows(b.array, b.at(p, j + panel), b.rowStride, depth, width, panels, at);
             } else {
+                if (width < tile) {
+                    Arrays.fill(panels, at, at + depth * tile, 0);
+                }
                 packTransposed(b.array, b.at(p, j + panel), b.columnStride, depth, width, panels, at);
             }
         }
     }
 
-    /// One panel of a matrix that lies row by row. A full one is copied by vectors: `System.arraycopy` takes longer to
-    /// begin than a row of a panel takes to copy.
+    /// One panel of a matrix that lies row by row. It is copied by vectors: `System.arraycopy` takes longer to begin
+    /// than
+    /// a row of a panel takes to copy.
     private static void packRows(float[] b, int from, int rowStride, int depth, int width, float[] panels, int to) {
         int tile = VectorGemm.TILE_COLUMNS;
         if (width < tile) {
+            VectorMask<Float> first = FLOATS.indexInRange(0, width);
+            VectorMask<Float> second = FLOATS.indexInRange(Lanes.COUNT, width);
             for (int q = 0; q < depth; q++) {
-                System.arraycopy(b, from + q * rowStride, panels, to + q * tile, width);
+                int at = from + q * rowStride;
+                fromArray(FLOATS, b, at, first).intoArray(panels, to + q * tile);
+                fromArray(FLOATS, b, at + Lanes.COUNT, second).intoArray(panels, to + q * tile + Lanes.COUNT);
             }
             return;
         }

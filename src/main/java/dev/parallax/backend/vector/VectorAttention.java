@@ -162,8 +162,8 @@ final class VectorAttention {
             packed.multiply(scratch, rows, weights, accumulate, out, to, width);
             return;
         }
-        for (int r = 0; r < rows; r += VectorGemm.TILE_ROWS) {
-            int together = Math.min(VectorGemm.TILE_ROWS, rows - r);
+        for (int r = 0; r < rows; r += Tile.ROWS) {
+            int together = Math.min(Tile.ROWS, rows - r);
             int common = from + r + 1;
             packed.rows(common).multiply(scratch, together, weights.part(r, 0), accumulate, out, to + r * width, width);
             for (int s = r + 1; s < r + together; s++) {

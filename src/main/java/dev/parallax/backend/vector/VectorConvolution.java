@@ -36,7 +36,7 @@ final class VectorConvolution {
         this.terms = sizes.terms();
         this.hop = sizes.stride() * inputs;
         this.inPlace = sizes.groups() == 1 && sizes.padding() == 0;
-        this.rows = Math.max(VectorGemm.TILE_ROWS, (CHUNK - terms) / hop);
+        this.rows = Math.max(Tile.ROWS, (CHUNK - terms) / hop);
     }
 
     /// A product with the windows of a chunk.

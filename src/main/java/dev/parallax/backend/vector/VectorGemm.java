@@ -23,7 +23,6 @@ final class VectorGemm {
     /// Terms that are summed before they are added to the result.
     static final int K_BLOCK = SlidingProduct.BLOCK;
 
-    static final int TILE_ROWS = 4;
     static final int TILE_COLUMNS = 2 * Lanes.COUNT;
     private static final int M_BLOCK = 64; // with K_BLOCK: 64 KiB of A, fits into the second-level cache
     static final int N_BLOCK = 512; // with K_BLOCK: 512 KiB of B, half of a second-level cache
@@ -77,29 +76,34 @@ final class VectorGemm {
             int outAt,
             int outStride) {
         float[] edge = scratch.take(Scratch.Area.GEMM_EDGE, TallTile.ROWS * TILE_COLUMNS);
-        int inTiles = m - m % TILE_ROWS;
+        int inTiles = m - m % Tile.ROWS;
         for (int i = 0; i < inTiles; i += M_BLOCK) {
             int height = Math.min(M_BLOCK, inTiles - i);
             for (int j = 0; j < n; j += TILE_COLUMNS) {
                 int columns = Math.min(TILE_COLUMNS, n - j);
                 int atPanel = panelsAt + j * panelDepth;
-                int tall = hasTallTile(columns) ? height - height % TallTile.ROWS : 0;
+                boolean narrow = columns <= Lanes.COUNT;
+                int tall = narrow || TallTile.FITS ? height - height % TallTile.ROWS : 0;
                 for (int r = 0; r < tall; r += TallTile.ROWS) {
                     int to = outAt + (i + r) * outStride + j;
                     if (columns == TILE_COLUMNS) {
-                        TallTile.whole(depth, a, i + r, p, panels, atPanel, accumulate, out, to, outStride);
-                    } else {
-                        TallTile.narrow(depth, a, i + r, p, panels, atPanel, edge);
-                        copyPart(edge, TallTile.ROWS, columns, accumulate, out, to, outStride);
+                        TallTile.multiply(depth, a, i + r, p, panels, atPanel, accumulate, out, to, outStride);
+                        continue;
                     }
+                    if (narrow) {
+                        NarrowTile.multiply(depth, a, i + r, p, panels, atPanel, edge);
+                    } else {
+                        TallTile.multiply(depth, a, i + r, p, panels, atPanel, false, edge, 0, TILE_COLUMNS);
+                    }
+                    copyPart(edge, TallTile.ROWS, columns, accumulate, out, to, outStride);
                 }
-                for (int r = tall; r < height; r += TILE_ROWS) {
+                for (int r = tall; r < height; r += Tile.ROWS) {
                     int to = outAt + (i + r) * outStride + j;
                     if (columns == TILE_COLUMNS) {
-                        tile(depth, a, i + r, p, panels, atPanel, accumulate, out, to, outStride);
+                        Tile.multiply(depth, a, i + r, p, panels, atPanel, accumulate, out, to, outStride);
                     } else {
-                        tile(depth, a, i + r, p, panels, atPanel, false, edge, 0, TILE_COLUMNS);
-                        copyPart(edge, TILE_ROWS, columns, accumulate, out, to, outStride);
+                        Tile.multiply(depth, a, i + r, p, panels, atPanel, false, edge, 0, TILE_COLUMNS);
+                        copyPart(edge, Tile.ROWS, columns, accumulate, out, to, outStride);
                     }
                 }
             }
@@ -107,11 +111,6 @@ final class VectorGemm {
         for (int i = inTiles; i < m; i++) {
             row(n, depth, a, i, p, panels, panelsAt, panelDepth, edge, accumulate, out, outAt + i * outStride);
         }
-    }
-
-    /// Whether tiles of a panel with so many columns have 8 rows.
-    private static boolean hasTallTile(int columns) {
-        return columns <= Lanes.COUNT || (columns == TILE_COLUMNS && TallTile.FITS);
     }
 
     /// The first columns of `rows` rows become, or are added to, a part of the result.
@@ -124,102 +123,6 @@ final class VectorGemm {
                 System.arraycopy(edge, r * TILE_COLUMNS, out, to + r * stride, columns);
             }
         }
-    }
-
-    private static void tile(
-            int depth,
-            MatrixView a,
-            int i,
-            int p,
-            float[] panels,
-            int atPanel,
-            boolean accumulate,
-            float[] out,
-            int to,
-            int stride) {
-        int at = a.at(i, p);
-        tile(depth, a.array, at, a.rowStride, a.columnStride, panels, atPanel, accumulate, out, to, stride);
-    }
-
-    /// The innermost loop: 8 accumulators, 2 vectors of B, one broadcast value of A. It is written twice, for an A
-    /// that is stored row by row and for one that is stored column by column. C2 checks the bounds of an index in
-    /// every iteration unless it knows the step from one iteration to the next.
-    ///
-    /// @param nextRow floats from one row of A to the next
-    /// @param nextQ   floats from one column of A to the next; one of the two is 1
-    private static void tile(
-            int depth,
-            float[] a,
-            int atA,
-            int nextRow,
-            int nextQ,
-            float[] b,
-            int atB,
-            boolean accumulate,
-            float[] out,
-            int to,
-            int stride) {
-        FloatVector c00 = FloatVector.zero(FLOATS);
-        FloatVector c01 = c00;
-        FloatVector c10 = c00;
-        FloatVector c11 = c00;
-        FloatVector c20 = c00;
-        FloatVector c21 = c00;
-        FloatVector c30 = c00;
-        FloatVector c31 = c00;
-        if (nextQ == 1) {
-            for (int q = 0; q < depth; q++) {
-                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
-                FloatVector b1 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS + Lanes.COUNT);
-                FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q]);
-                c00 = a0.fma(b0, c00);
-                c01 = a0.fma(b1, c01);
-                FloatVector a1 = FloatVector.broadcast(FLOATS, a[atA + nextRow + q]);
-                c10 = a1.fma(b0, c10);
-                c11 = a1.fma(b1, c11);
-                FloatVector a2 = FloatVector.broadcast(FLOATS, a[atA + 2 * nextRow + q]);
-                c20 = a2.fma(b0, c20);
-                c21 = a2.fma(b1, c21);
-                FloatVector a3 = FloatVector.broadcast(FLOATS, a[atA + 3 * nextRow + q]);
-                c30 = a3.fma(b0, c30);
-                c31 = a3.fma(b1, c31);
-            }
-        } else {
-            for (int q = 0; q < depth; q++) {
-                FloatVector b0 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS);
-                FloatVector b1 = fromArray(FLOATS, b, atB + q * TILE_COLUMNS + Lanes.COUNT);
-                FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ]);
-                c00 = a0.fma(b0, c00);
-                c01 = a0.fma(b1, c01);
-                FloatVector a1 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 1]);
-                c10 = a1.fma(b0, c10);
-                c11 = a1.fma(b1, c11);
-                FloatVector a2 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 2]);
-                c20 = a2.fma(b0, c20);
-                c21 = a2.fma(b1, c21);
-                FloatVector a3 = FloatVector.broadcast(FLOATS, a[atA + q * nextQ + 3]);
-                c30 = a3.fma(b0, c30);
-                c31 = a3.fma(b1, c31);
-            }
-        }
-        if (accumulate) {
-            c00 = fromArray(FLOATS, out, to).add(c00);
-            c01 = fromArray(FLOATS, out, to + Lanes.COUNT).add(c01);
-            c10 = fromArray(FLOATS, out, to + stride).add(c10);
-            c11 = fromArray(FLOATS, out, to + stride + Lanes.COUNT).add(c11);
-            c20 = fromArray(FLOATS, out, to + 2 * stride).add(c20);
-            c21 = fromArray(FLOATS, out, to + 2 * stride + Lanes.COUNT).add(c21);
-            c30 = fromArray(FLOATS, out, to + 3 * stride).add(c30);
-            c31 = fromArray(FLOATS, out, to + 3 * stride + Lanes.COUNT).add(c31);
-        }
-        c00.intoArray(out, to);
-        c01.intoArray(out, to + Lanes.COUNT);
-        c10.intoArray(out, to + stride);
-        c11.intoArray(out, to + stride + Lanes.COUNT);
-        c20.intoArray(out, to + 2 * stride);
-        c21.intoArray(out, to + 2 * stride + Lanes.COUNT);
-        c30.intoArray(out, to + 3 * stride);
-        c31.intoArray(out, to + 3 * stride + Lanes.COUNT);
     }
 
     /// One of the up to three rows below the last tile. Four panels at a time have as many accumulators as a tile;
