@@ -159,7 +159,7 @@ class ArchitectureTest {
             new Layer("setup.request", "io fusion corpus.split study", ""),
             new Layer(
                     "setup",
-                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained.encoder pretrained model eval train audit.training robustness report.study study setup.request",
+                    "io backend backend.select nn fusion audio.source audio.speech audio.variation audio.features text data corpus.recordings corpus.split corpus.verify corpus.synthetic corpus pretrained model eval train audit.training robustness report.study study setup.request",
                     ""),
             new Layer("serve.websocket", "io", ""),
             new Layer(

@@ -72,7 +72,7 @@ class RecordsAsJsonTest {
                 LABELS, features, Tokenizer.standard(), Subwords.NONE, NetworkConfig.STANDARD, true, 15);
         EncoderInputs encoders = new EncoderInputs(
                 new EncoderInput(EncoderKind.SPEECH, "wavlm", "ab", null, 8, List.of(0, 2)),
-                new EncoderInput(EncoderKind.TEXT, "minilm", "cd", "apache-2.0", 4, List.of(3), 2, 8));
+                new EncoderInput(EncoderKind.TEXT, "minilm", "cd", "apache-2.0", 4, List.of(3), 2, 8, List.of("ask")));
         DialogueConfig dialogue = new DialogueConfig(LABELS, NetworkConfig.DIALOGUE, 3, 4, false);
         EpochResult epoch =
                 new EpochResult(1, 1e-3, 2, Double.NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, "ab");
@@ -144,7 +144,13 @@ class RecordsAsJsonTest {
                         "EncoderInputs",
                         encoders.toJson(),
                         json -> EncoderInputs.fromJson(json).toJson(),
-                        Set.of("audio.trainedFrom", "audio.rank", "text.trainedFrom", "text.rank")),
+                        Set.of(
+                                "audio.trainedFrom",
+                                "audio.rank",
+                                "audio.terms",
+                                "text.trainedFrom",
+                                "text.rank",
+                                "text.terms")),
                 form(
                         "DialogueConfig",
                         dialogue.toJson(),

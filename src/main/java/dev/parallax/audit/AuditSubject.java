@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model      its name
 /// @param modelHash  SHA-256 of its file, in hex; null for the starter
 /// @param weights    SHA-256 of its weights ([ModelHashes])
+/// @param encoders   pretrained encoders that the model reads with, a line on each
 /// @param labels     the classes, in the order of all logits
 /// @param dialogue   the name of the dialogue, or null where it is one utterance
 /// @param utterances the turns of the dialogue in their order, or the one utterance
@@ -26,15 +27,18 @@ public record AuditSubject(
         String model,
         @Nullable String modelHash,
         String weights,
+        List<String> encoders,
         List<String> labels,
         @Nullable String dialogue,
         List<AuditedUtterance> utterances) {
 
     private static final RecordJson<AuditSubject> JSON = RecordJson.of(AuditSubject.class)
             .nullable("modelHash", "dialogue")
+            .since("encoders", List.of())
             .as("utterances", AuditSubject::write, AuditSubject::read);
 
     public AuditSubject {
+        encoders = List.copyOf(encoders);
         labels = List.copyOf(labels);
         utterances = List.copyOf(utterances);
     }
@@ -56,6 +60,7 @@ public record AuditSubject(
                 name,
                 modelHash,
                 ModelHashes.weights(model),
+                model.pretrainedEncoders(),
                 model.labels().names(),
                 dialogue,
                 utterances);

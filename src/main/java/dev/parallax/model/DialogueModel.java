@@ -217,6 +217,11 @@ public final class DialogueModel extends Model {
     }
 
     @Override
+    public List<String> pretrainedEncoders() {
+        return first == null ? List.of() : first.pretrainedEncoders();
+    }
+
+    @Override
     public String context() {
         return context(causal());
     }

@@ -326,6 +326,11 @@ public final class EmotionModel extends Model {
     }
 
     @Override
+    public List<String> pretrainedEncoders() {
+        return config.encoders().describe();
+    }
+
+    @Override
     public String context() {
         return context(config.network());
     }

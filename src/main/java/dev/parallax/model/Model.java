@@ -87,6 +87,9 @@ public abstract sealed class Model implements AutoCloseable permits DialogueMode
         return labels().names();
     }
 
+    /// The pretrained encoders that it reads with, a line on each with its licence; none where it reads with none.
+    public abstract List<String> pretrainedEncoders();
+
     /// Whether it reads audio.
     public abstract boolean readsAudio();
 

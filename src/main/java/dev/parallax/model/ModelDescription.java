@@ -200,6 +200,7 @@ public record ModelDescription(
                 .forEach(view -> all.add("no answer of " + view.word() + " is ever called sure"));
         for (EncoderInput encoder : encoders().all()) {
             all.add("it reads with the pretrained encoder " + encoder.name() + ", which is not in the file");
+            all.addAll(encoder.warnings());
         }
         return List.copyOf(all);
     }

@@ -50,7 +50,7 @@ public record EncoderCard(
             known.warnOf(files.licence(), warnings);
         }
         if (files.licence() == null && known == null) {
-            warnings.add("no file in " + folder + " names a licence; see the page that the encoder is from");
+            warnings.add("no file of its folder names a licence; see the page that the encoder is from");
         }
         boolean forbidsCommerce = files.forbidsCommerce() || (known != null && known.forbidsCommerce());
         return new EncoderCard(name, basis, files.licence(), forbidsCommerce, warnings);

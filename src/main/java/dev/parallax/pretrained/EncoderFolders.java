@@ -5,6 +5,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeFiles;
 import dev.parallax.pretrained.checkpoint.Checkpoint;
+import dev.parallax.pretrained.checkpoint.EncoderWeights;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,15 @@ public final class EncoderFolders {
         }
     }
 
+    /// One line on the weights of an encoder: their file and format, and what is there and not read, since the encoder
+    /// has no such tensor.
+    ///
+    /// @param given the folder of the encoder, or of the sentence-transformer that has it
+    /// @throws BadInputException if it has no weights, or they are damaged
+    public static String describeWeights(Path given) {
+        return EncoderWeights.describe(SentenceModules.encoder(given));
+    }
+
     /// Notes beside a model's file where its encoders are on this machine.
     ///
     /// @param modelFolder is there
@@ -149,7 +159,6 @@ public final class EncoderFolders {
     /// @param modelFolder of the model's file, or null
     /// @throws BadInputException if none of them has it
     public static Path find(EncoderInput input, @Nullable Path given, @Nullable Path modelFolder) {
-        String modality = input.kind() == EncoderKind.TEXT ? "text" : "audio";
         if (given != null) {
             Path folder = SentenceModules.encoder(given);
             EncoderKind.of(folder); // refuses a folder that has no encoder at all
@@ -164,8 +173,12 @@ public final class EncoderFolders {
         List<String> unread = new ArrayList<>();
         for (Path candidate : candidates(input, modelFolder)) {
             try {
-                if (Files.isDirectory(candidate) && hash(candidate).equals(input.hash())) {
-                    return candidate;
+                if (Files.isDirectory(candidate)) {
+                    String found = hash(candidate);
+                    if (found.equals(input.hash())) {
+                        return candidate;
+                    }
+                    unread.add(candidate + ": has another one, with hash " + found.substring(0, 12));
                 }
             } catch (BadInputException e) {
                 unread.add(e.getMessage()); // another one may be it
@@ -173,8 +186,8 @@ public final class EncoderFolders {
         }
         throw new BadInputException("encoder: this model needs the pretrained encoder " + input.name() + " (hash "
                 + input.hash().substring(0, 12) + "), which is not on this machine"
-                + (unread.isEmpty() ? "" : " (" + String.join("; ", unread) + ")") + "; give its folder: ‹" + modality
-                + "-encoder DIR›");
+                + (unread.isEmpty() ? "" : " (" + String.join("; ", unread) + ")") + "; give its folder: ‹"
+                + input.modality() + "-encoder DIR›");
     }
 
     private static List<Path> candidates(EncoderInput input, @Nullable Path modelFolder) {

@@ -5,6 +5,7 @@ import dev.parallax.io.JsonObject;
 import dev.parallax.io.RecordJson;
 import dev.parallax.pretrained.encoder.EncoderKind;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param layers  whose states are summed, rising: 0 is before the first transformer block
 /// @param trainedFrom the first block that is trained, from 1; 0 where none is
 /// @param rank    of the low-rank additions that are trained in place of the blocks' own parameters, 0 for those
+/// @param terms   what whoever uses the encoder should know of its licence, a line each ([EncoderCard])
 public record EncoderInput(
         EncoderKind kind,
         String name,
@@ -28,18 +30,21 @@ public record EncoderInput(
         int width,
         List<Integer> layers,
         int trainedFrom,
-        int rank) {
+        int rank,
+        List<String> terms) {
 
     private static final RecordJson<EncoderInput> JSON = RecordJson.of(EncoderInput.class)
             .nullable("licence")
             .since("trainedFrom", 0)
-            .since("rank", 0);
+            .since("rank", 0)
+            .since("terms", List.of());
 
     private static final int WIDEST = 1 << 16;
     private static final int DEEPEST = 256;
 
     public EncoderInput {
         layers = List.copyOf(layers);
+        terms = List.copyOf(terms);
         boolean rising = !layers.isEmpty() && layers.getFirst() >= 0 && layers.getLast() <= DEEPEST;
         for (int i = 1; i < layers.size(); i++) {
             rising &= layers.get(i) > layers.get(i - 1);
@@ -54,10 +59,10 @@ public record EncoderInput(
         }
     }
 
-    /// An encoder that stays as it is.
+    /// An encoder that stays as it is, with nothing to know of its licence.
     public EncoderInput(
             EncoderKind kind, String name, String hash, @Nullable String licence, int width, List<Integer> layers) {
-        this(kind, name, hash, licence, width, layers, 0, 0);
+        this(kind, name, hash, licence, width, layers, 0, 0, List.of());
     }
 
     /// The layers whose states stay as they are and are read from outside, rising: those that are summed, and the one
@@ -89,7 +94,17 @@ public record EncoderInput(
         return width * frozenLayers().size();
     }
 
-    /// As people read it: `minilm, layers 0 to 6 of width 384, frozen`.
+    /// What is to be known of its licence, a line each: `the encoder minilm: its licence forbids commercial use`.
+    public List<String> warnings() {
+        return terms.stream().map(line -> "the encoder " + name + ": " + line).toList();
+    }
+
+    /// What the encoder reads, in a word: `audio` or `text`.
+    public String modality() {
+        return kind == EncoderKind.TEXT ? "text" : "audio";
+    }
+
+    /// As people read it: `minilm, layers 0 to 6 of width 384, frozen, licence apache-2.0`.
     public String describe() {
         int first = layers.getFirst();
         int last = layers.getLast();
@@ -98,7 +113,8 @@ public record EncoderInput(
         String trained = trainedFrom == 0
                 ? ", frozen"
                 : ", trained from block " + trainedFrom + " on" + (rank == 0 ? "" : " by additions of rank " + rank);
-        return name + ", " + which + " of width " + width + trained;
+        return name + ", " + which + " of width " + width + trained + ", licence "
+                + Objects.requireNonNullElse(licence, "not named in its folder");
     }
 
     private String joined() {

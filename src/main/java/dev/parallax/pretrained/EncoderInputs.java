@@ -27,6 +27,13 @@ public record EncoderInputs(
         return Stream.of(audio, text).filter(Objects::nonNull).toList();
     }
 
+    /// A line on each: `audio: wavlm-base, layers 0 to 12 of width 768, frozen, licence mit`.
+    public List<String> describe() {
+        return all().stream()
+                .map(input -> input.modality() + ": " + input.describe())
+                .toList();
+    }
+
     public JsonObject toJson() {
         return JSON.write(this);
     }

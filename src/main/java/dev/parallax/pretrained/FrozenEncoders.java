@@ -61,7 +61,7 @@ public record FrozenEncoders(
         String place = "encoders." + modality;
         List<Integer> which = use.numbers(shape.layers(), place);
         if (use.trainedFrom() > 0) {
-            requireTrainable(folder, shape, which, use.trainedFrom(), place);
+            requireTrainable(folder, shape, which, use, place);
         }
         EncoderCard card = EncoderCard.of(given);
         return new EncoderInput(
@@ -72,17 +72,23 @@ public record FrozenEncoders(
                 shape.width(),
                 which,
                 use.trainedFrom(),
-                use.rank());
+                use.rank(),
+                card.warnings());
     }
 
     private static void requireTrainable(
-            Path folder, EncoderShape shape, List<Integer> layers, int first, String place) {
+            Path folder, EncoderShape shape, List<Integer> layers, EncoderUse use, String place) {
+        int first = use.trainedFrom();
         BlocksConfig.read(folder); // refuses encoders whose blocks cannot be trained
         if (first > shape.layers() || layers.getLast() < first) {
             throw new BadInputException("settings: " + place + ".trainedFrom=" + first + ": "
                     + (first > shape.layers()
                             ? "the encoder has the blocks 1 to " + shape.layers()
                             : "no layer behind that block is read; read some with " + place + ".layers"));
+        }
+        if (use.rank() > shape.width()) {
+            throw new BadInputException("settings: " + place + ".rank=" + use.rank()
+                    + ": must be at most the width of the encoder's states, " + shape.width());
         }
     }
 

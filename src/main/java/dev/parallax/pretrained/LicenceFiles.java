@@ -152,7 +152,8 @@ record LicenceFiles(@Nullable String licence, boolean forbidsCommerce, List<Stri
         try {
             return TextFile.read(file);
         } catch (BadInputException e) {
-            warnings.add("no licence is read from " + e.getMessage());
+            warnings.add("no licence is read from "
+                    + String.valueOf(e.getMessage()).replace(file.toString(), String.valueOf(file.getFileName())));
             return "";
         }
     }

@@ -7,17 +7,16 @@ import dev.parallax.model.EmotionModel;
 import dev.parallax.model.NetworkConfig;
 import dev.parallax.model.Standardization;
 import dev.parallax.pretrained.EncoderCache;
-import dev.parallax.pretrained.EncoderCard;
+import dev.parallax.pretrained.EncoderFolders;
 import dev.parallax.pretrained.EncoderInput;
 import dev.parallax.pretrained.FrozenEncoders;
-import dev.parallax.pretrained.encoder.EncoderKind;
+import dev.parallax.pretrained.FrozenSpeech;
+import dev.parallax.pretrained.FrozenText;
 import dev.parallax.setup.request.EncoderRequest;
 import dev.parallax.setup.request.ModelRequest;
 import dev.parallax.setup.request.Setting;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the pretrained encoders of a training run, and refuses requests that do not fit them.
@@ -71,11 +70,13 @@ record EncoderSetup(ModelRequest model, TrainingStart start, Backend backend, Re
                             + ": trained blocks read states as the encoder gives them, so network.standardization must be none");
         }
         encoders.requireReadable();
-        encoders.inputs().all().forEach(this::describe);
-        for (Path folder : Stream.of(places.audio(), places.text())
-                .filter(Objects::nonNull)
-                .toList()) {
-            EncoderCard.of(folder).warnings().forEach(remarks::warn);
+        FrozenSpeech speech = encoders.audio();
+        FrozenText words = encoders.text();
+        if (speech != null) {
+            describe(speech.input(), speech.folder());
+        }
+        if (words != null) {
+            describe(words.input(), words.folder());
         }
         return encoders.keeping(store.texts());
     }
@@ -97,9 +98,9 @@ record EncoderSetup(ModelRequest model, TrainingStart start, Backend backend, Re
         }
     }
 
-    private void describe(EncoderInput input) {
-        String licence = input.licence();
-        remarks.log((input.kind() == EncoderKind.TEXT ? "text" : "audio") + " encoder: " + input.describe()
-                + ", licence " + (licence == null ? "not named in its folder" : licence));
+    private void describe(EncoderInput input, Path folder) {
+        remarks.log(input.modality() + " encoder: " + input.describe());
+        remarks.log("weights of the " + input.modality() + " encoder: " + EncoderFolders.describeWeights(folder));
+        input.warnings().forEach(remarks::warn);
     }
 }

@@ -63,6 +63,11 @@ public record PreparedTraining(
         return RecordJson.with(this, "setup", setup.withRequest(asked));
     }
 
+    /// The pretrained encoders that its model reads with, a line on each with its licence.
+    public List<String> pretrainedEncoders() {
+        return single.encoders().inputs().describe();
+    }
+
     /// The name of its features, where there are two trainings.
     String name() {
         return TrainingDefaults.name(single.features());

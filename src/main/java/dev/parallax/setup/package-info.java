@@ -3,8 +3,8 @@
 ///
 /// May import `io`, `backend`, `backend.select`, `nn`, `fusion`, `audio.source`, `audio.speech`, `audio.variation`,
 /// `audio.features`, `text`, `data`, `corpus.recordings`, `corpus.split`, `corpus.verify`, `corpus.synthetic`,
-/// `corpus`, `pretrained.encoder`, `pretrained`, `model`, `eval`, `train`, `audit.training`, `robustness`,
-/// `report.study`, `study`, `setup.request`.
+/// `corpus`, `pretrained`, `model`, `eval`, `train`, `audit.training`, `robustness`, `report.study`,
+/// `study`, `setup.request`.
 ///
 /// Start at [Training].
 @NullMarked

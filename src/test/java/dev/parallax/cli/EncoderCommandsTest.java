@@ -31,6 +31,9 @@ class EncoderCommandsTest {
             "--threads",
             "2");
 
+    private static final String HUBERT = "hubert, layers 0 to 3 of width 32, frozen, licence cc-by-nc-4.0";
+    private static final String NO_COMMERCE = "the encoder hubert: its licence, cc-by-nc-4.0, forbids commercial use";
+
     @TempDir
     static Path folder;
 
@@ -43,6 +46,7 @@ class EncoderCommandsTest {
     static void train() throws IOException {
         bert = TinyEncoders.bert(folder.resolve("bert"));
         hubert = TinyEncoders.copy("hubert-base", folder.resolve("hubert"));
+        Files.writeString(hubert.resolve("README.md"), "---\nlicense: cc-by-nc-4.0\n---\n");
         manifest = Outcome.synthesized(folder.resolve("corpus"), 48);
         trained = train("run", "--audio-encoder", hubert.toString(), "--text-encoder", bert.toString());
         assertEquals(0, trained.code(), trained.err());
@@ -77,7 +81,41 @@ class EncoderCommandsTest {
         String page = Files.readString(folder.resolve("run").resolve("report.html"));
         assertTrue(page.contains("text encoder"), page);
         assertTrue(page.contains("bert, layers 0 to 3 of width 32, frozen, licence not named in its folder"), page);
-        assertTrue(trained.err().contains("names a licence"), trained.err());
+        assertTrue(page.contains(HUBERT), page);
+        assertTrue(trained.err().contains("the encoder bert: no file of its folder names a licence"), trained.err());
+        assertTrue(trained.err().contains(NO_COMMERCE), trained.err());
+    }
+
+    /// Whoever gets the model gets what its encoders' folders said of their licences.
+    @Test
+    void cardAndInspect_nameEncodersTheirLicencesAndWarn() throws IOException {
+        Outcome card = Outcome.of("card", run("run"), "--out", run("card"));
+        assertEquals(0, card.code(), card.err());
+        String text = Files.readString(folder.resolve("card").resolve("README.md"));
+        assertTrue(text.contains("> **Note:** " + NO_COMMERCE), text);
+        assertTrue(text.contains("the audio with a pretrained encoder, which is not in the file: " + HUBERT), text);
+        Outcome inspect = Outcome.of("inspect", run("run"));
+        assertTrue(inspect.out().contains("encoder      of audio: " + HUBERT), inspect.out());
+        assertTrue(inspect.err().contains(NO_COMMERCE), inspect.err());
+    }
+
+    @Test
+    void pages_ofAnswersAndScores_nameTheEncoders() throws IOException {
+        Path talk =
+                Files.writeString(folder.resolve("talk.srt"), "1\n00:00:00,000 --> 00:00:01,000\nso glad you came\n");
+        List<List<String>> commands = List.of(
+                List.of("evaluate", "--corpus", "manifest:" + manifest, "--cache", run("cache")),
+                List.of("audit", "--text", "so glad"),
+                List.of("predict", "--transcript", talk.toString()));
+        for (List<String> command : commands) {
+            String out = run("page-" + command.getFirst());
+            List<String> all = new ArrayList<>(command);
+            all.addAll(List.of("--model", run("run"), "--out", out));
+            Outcome outcome = Outcome.of(all.toArray(new String[0]));
+            assertEquals(0, outcome.code(), outcome.err());
+            String page = Files.readString(Path.of(out, "report.html"));
+            assertTrue(page.contains(HUBERT), command.getFirst());
+        }
     }
 
     @Test
@@ -211,6 +249,7 @@ class EncoderCommandsTest {
         assertEquals(0, study.code(), study.err());
         assertTrue(study.out().contains("middle-concat"), study.out());
         String page = Files.readString(folder.resolve("study").resolve("report.html"));
+        assertTrue(page.contains("audio: " + HUBERT), page);
         List<String> commands = page.lines()
                 .filter(line -> line.contains("bin/parallax train"))
                 .flatMap(line -> Stream.of(line.split("(?=bin/parallax train)")))

@@ -379,6 +379,12 @@ class FrozenEncodersTest {
         Path other = TinyEncoders.copy("distilbert", folder.resolve("other"));
         String wrong = Refusal.of(() -> EncoderFolders.find(input, other, null));
         assertTrue(wrong.contains("not the encoder of this model"), wrong);
+        Files.writeString(
+                folder.resolve(EncoderFolders.PLACES),
+                Json.object().with(input.hash(), other.toString()).toText());
+        String changed = Refusal.of(() -> EncoderFolders.find(input, null, folder));
+        String hash = EncoderFolders.hash(other).substring(0, 12);
+        assertTrue(changed.contains("(" + other + ": has another one, with hash " + hash + ")"), changed);
         Path none = Files.createDirectory(folder.resolve("none"));
         String empty = Refusal.of(() -> EncoderFolders.find(input, none, null));
         assertTrue(empty.startsWith(none + ": no encoder: it has no config.json; give the folder of"), empty);

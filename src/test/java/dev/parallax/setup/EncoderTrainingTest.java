@@ -280,6 +280,10 @@ class EncoderTrainingTest {
                 lines.contains(
                         "text encoder: bert, layers 0 to 3 of width 32, frozen, licence not named in its folder"),
                 lines.toString());
+        String weights =
+                "weights of the text encoder: " + bert.resolve("model.safetensors") + ": safetensors, 62 tensors";
+        String heads = "; 7 are not the encoder's and not read: ";
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith(weights) && line.contains(heads)), lines.toString());
     }
 
     /// Adaptation to a speaker: states are standardised over his or her recordings.
@@ -428,6 +432,11 @@ class EncoderTrainingTest {
                 Refusal.of(() -> run(request.withSetting("network.embedding", "50"), 1, Remarks.NONE)));
         String lone = Refusal.of(() -> run(request.withSetting("encoders.text.rank", "4"), 1, Remarks.NONE));
         assertTrue(lone.contains("rank is 4 and no block is trained"), lone);
+        TrainingRequest wide =
+                request.withSetting("encoders.text.trainedFrom", "1").withSetting("encoders.text.rank", "33");
+        assertEquals(
+                "settings: encoders.text.rank=33: must be at most the width of the encoder's states, 32",
+                Refusal.of(() -> run(wide, 1, Remarks.NONE)));
         String layer = Refusal.of(() -> run(request.withSetting("encoders.audio.layers", "first"), 1, Remarks.NONE));
         assertTrue(layer.startsWith("settings: encoders.audio.layers: \"first\" is no layer of this encoder"), layer);
         ModelRequest wordless = request.model().withModalities(Modality.AUDIO);

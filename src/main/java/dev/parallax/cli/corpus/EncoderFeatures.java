@@ -16,6 +16,7 @@ import dev.parallax.io.Json;
 import dev.parallax.io.Npy;
 import dev.parallax.io.SafeTensors;
 import dev.parallax.pretrained.EncoderCache;
+import dev.parallax.pretrained.EncoderFolders;
 import dev.parallax.pretrained.FrozenStates;
 import dev.parallax.pretrained.SentenceModules;
 import dev.parallax.pretrained.SentencePooling;
@@ -65,6 +66,7 @@ final class EncoderFeatures {
         if (kind == EncoderKind.TEXT && arguments.has("audio")) {
             throw new BadInputException("features: " + folder + " is an encoder of text; give --text, not --audio");
         }
+        console.log("weights: " + EncoderFolders.describeWeights(folder));
         SentencePooling pooling = layer.equals(POOLED) ? SentencePooling.of(folder) : SentencePooling.MEAN;
         FrozenStates all;
         try (Backend backend = Computing.backend(arguments, console)) {

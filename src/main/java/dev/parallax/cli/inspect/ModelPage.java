@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -126,10 +125,7 @@ final class ModelPage {
             return;
         }
         for (EncoderInput encoder : model.encoders().all()) {
-            fact(
-                    "encoder",
-                    encoder.name() + ", layers " + encoder.layers() + ", licence "
-                            + Objects.requireNonNullElse(encoder.licence(), "not known"));
+            fact("encoder", "of " + encoder.modality() + ": " + encoder.describe());
             fact("", "hash " + encoder.hash());
         }
         if (reader.network().audio() != null) {

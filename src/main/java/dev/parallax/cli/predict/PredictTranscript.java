@@ -138,6 +138,7 @@ final class PredictTranscript {
                 talk,
                 model.labels().names(),
                 recording,
+                model.pretrainedEncoders(),
                 OptionNames.in(warnings));
     }
 

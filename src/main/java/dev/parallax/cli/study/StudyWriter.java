@@ -69,14 +69,16 @@ final class StudyWriter {
         StudyDesign plan = study.plan();
         String corpus = String.join(", ", arguments.texts("corpus")) + ": "
                 + Count.of(base.setup().utterances().size(), "utterance");
-        List<Fact> facts = List.of(
+        List<Fact> facts = new ArrayList<>();
+        base.pretrainedEncoders().forEach(line -> facts.add(new Fact("pretrained encoder", line)));
+        facts.addAll(List.of(
                 new Fact("what a model sees", study.context()),
                 new Fact("training runs", Integer.toString(study.cells().size())),
                 new Fact(
                         "settings tried by each",
                         Integer.toString(plan.variants().size())),
                 new Fact("augmentation", base.settings().augmentation().describe()),
-                new Fact("this sitting", String.format(Locale.ROOT, "%.0f s", seconds)));
+                new Fact("this sitting", String.format(Locale.ROOT, "%.0f s", seconds))));
         return new StudyReport(
                 ReportFacts.run(
                         arguments, base.setup().training().seed(), corpus, outcome.backend(), facts, warnings()),

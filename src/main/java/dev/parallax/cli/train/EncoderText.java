@@ -25,8 +25,7 @@ final class EncoderText {
         return encoders(model)
                 .map(each -> new Fact(
                         each.modality.word() + " encoder",
-                        each.input.describe() + ", licence " + licence(each.input) + "; shares of the layers: "
-                                + shares(each.shares)))
+                        each.input.describe() + "; shares of the layers: " + shares(each.shares)))
                 .toList();
     }
 
@@ -74,11 +73,6 @@ final class EncoderText {
             case EmotionModel emotions -> emotions;
             case DialogueModel dialogues -> dialogues.first();
         };
-    }
-
-    private static String licence(EncoderInput input) {
-        String licence = input.licence();
-        return licence == null ? "not named in its folder" : licence;
     }
 
     private static String shares(List<Double> shares) {

@@ -162,10 +162,7 @@ public final class EvaluateCommand implements Command {
         return new EvaluationReport(
                 arguments.typed(),
                 corpus,
-                List.of(
-                        new Fact("model", outcome.name()),
-                        new Fact("what it sees", model.context()),
-                        new Fact("backend", model.backend().description())),
+                facts(outcome),
                 outcome.corpora().embedded(),
                 decides(outcome),
                 model.labels(),
@@ -177,6 +174,16 @@ public final class EvaluateCommand implements Command {
                 new ColumnSection(outcome.groups(), outcome.groupNotes()),
                 outcome.robustness(),
                 notes(outcome));
+    }
+
+    private static List<Fact> facts(EvaluationOutcome outcome) {
+        Model model = outcome.model();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("model", outcome.name()));
+        facts.add(new Fact("what it sees", model.context()));
+        facts.addAll(EncoderText.facts(model));
+        facts.add(new Fact("backend", model.backend().description()));
+        return facts;
     }
 
     /// How the decision is found, a sentence.

@@ -115,20 +115,7 @@ public final class Checkpoint implements AutoCloseable {
     ///     another type
     /// @throws IllegalStateException if this is closed
     public float[] floats(String name) {
-        return tensor(name).floats(what(name));
-    }
-
-    /// A copy of the bits of an `F16` or `BF16` tensor, row-major: half the memory of [#floats].
-    ///
-    /// @throws BadInputException if there is no such tensor (near names are listed), or it has
-    ///     another type
-    /// @throws IllegalStateException if this is closed
-    public short[] bits(String name) {
-        return tensor(name).bits(what(name));
-    }
-
-    private String what(String name) {
-        return where + ": tensor " + Quoted.of(name);
+        return tensor(name).floats(where + ": tensor " + Quoted.of(name));
     }
 
     private StoredTensor tensor(String name) {

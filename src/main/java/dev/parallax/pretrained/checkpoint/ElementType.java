@@ -81,9 +81,4 @@ public enum ElementType {
             default -> throw new IllegalStateException(this + " is not read as numbers");
         }
     }
-
-    /// Reads the bits of `count` elements of 16 bits.
-    static void readBits(MemorySegment storage, long from, int count, int first, short[] out) {
-        MemorySegment.copy(storage, SHORT, from, out, first, count);
-    }
 }

@@ -1,16 +1,20 @@
 package dev.parallax.pretrained.checkpoint;
 
 import dev.parallax.BadInputException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The tensors of a checkpoint that belong to its encoder, under the same names whatever the file calls
 /// them: those of Hugging Face's transformers without the prefix of the model's class
 /// (`encoder.layer.0.output.LayerNorm.weight`). `TensorNames` says what varies. It reads from the
 /// checkpoint, which must stay open.
 public final class EncoderWeights {
+
+    private static final int SHOWN = 4;
 
     private final Checkpoint checkpoint;
     private final String prefix;
@@ -41,6 +45,19 @@ public final class EncoderWeights {
         if (before != null) {
             throw new BadInputException(checkpoint.where() + ": " + Quoted.of(before) + " and " + Quoted.of(name)
                     + " are both " + Quoted.of(canonical) + "; a file must have one of them");
+        }
+    }
+
+    /// What was read ([Checkpoint#describe]), and the first tensors of those that are not the encoder's.
+    ///
+    /// @throws BadInputException as [Checkpoint#open]
+    public static String describe(Path folder) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            List<String> others = of(checkpoint).ignored;
+            String first = others.stream().limit(SHOWN).map(Quoted::plain).collect(Collectors.joining(", "));
+            return checkpoint.describe()
+                    + (others.isEmpty() ? "" : "; " + others.size() + " are not the encoder's and not read: " + first)
+                    + (others.size() > SHOWN ? ", ..." : "");
         }
     }
 
@@ -89,14 +106,6 @@ public final class EncoderWeights {
     ///     another type
     public float[] floats(String name) {
         return checkpoint.floats(nameInFile(name));
-    }
-
-    /// A copy of the bits of a 16-bit tensor, see [Checkpoint#bits].
-    ///
-    /// @throws BadInputException if there is no such tensor (near names are listed), or it has
-    ///     another type
-    public short[] bits(String name) {
-        return checkpoint.bits(nameInFile(name));
     }
 
     private String nameInFile(String name) {

@@ -90,20 +90,16 @@ record StoredTensor(ElementType type, List<Integer> shape, MemorySegment storage
         }
         float[] out = new float[count(what)];
         forEachRun((from, count, first) -> type.read(storage, from, count, first, out));
+        unload();
         return out;
     }
 
-    /// A copy of the bits of 16-bit values, row-major.
-    ///
-    /// @param what the tensor, the start of a message
-    /// @throws BadInputException if the type is neither `F16` nor `BF16`, or it is too large for an array
-    short[] bits(String what) {
-        if (type != ElementType.F16 && type != ElementType.BF16) {
-            throw new BadInputException(what + " has type " + type + ", expected F16 or BF16");
+    /// Lets the pages of the file go, which would else count as this program's memory until the file is closed. Whoever
+    /// reads the tensor again gets them again.
+    private void unload() {
+        if (storage.isMapped()) {
+            storage.unload();
         }
-        short[] out = new short[count(what)];
-        forEachRun((from, count, first) -> ElementType.readBits(storage, from, count, first, out));
-        return out;
     }
 
     /// The number of elements. A window that repeats elements (stride 0) may be far larger than its file;

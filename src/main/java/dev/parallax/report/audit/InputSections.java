@@ -24,11 +24,13 @@ final class InputSections {
 
     /// The model that has answered.
     static List<Fact> facts(AuditSubject subject) {
-        return List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("Parallax", subject.parallax()),
                 new Fact("model", subject.model()),
-                new Fact("weights, SHA-256", subject.weights()),
-                new Fact("backend", subject.backend()));
+                new Fact("weights, SHA-256", subject.weights())));
+        subject.encoders().forEach(line -> facts.add(new Fact("pretrained encoder", line)));
+        facts.add(new Fact("backend", subject.backend()));
+        return facts;
     }
 
     /// Whether there are steps of a recording.

@@ -67,8 +67,8 @@ record CardContent(
         }
         points.add(String.format(Locale.ROOT, "%,d values, %,d bytes.", model.size(), model.bytes()));
         for (EncoderInput encoder : model.encoders().all()) {
-            points.add("It reads with the pretrained encoder " + encoder.name() + ", licence "
-                    + Objects.requireNonNullElse(encoder.licence(), "not known") + ", which is not in the file.");
+            points.add("It reads the " + encoder.modality() + " with a pretrained encoder, which is not in the file: "
+                    + encoder.describe() + ".");
         }
         points.add("SHA-256 of the file: " + model.hashes().file());
         points.add("SHA-256 of the weights: " + model.hashes().weights());

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param talk       what was answered
 /// @param labels     the classes
 /// @param recording  open, or null where there is none
+/// @param encoders   pretrained encoders that the model reads with, a line on each
 /// @param warnings   what should be known, one line each
 public record TalkPage(
         String command,
@@ -39,6 +40,7 @@ public record TalkPage(
         AnsweredTalk talk,
         List<String> labels,
         @Nullable AudioFile recording,
+        List<String> encoders,
         List<String> warnings) {
 
     private static final String AUDIO = "audio.wav";
@@ -220,6 +222,7 @@ public record TalkPage(
     private List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("model", model));
+        encoders.forEach(line -> facts.add(new Fact("pretrained encoder", line)));
         facts.add(new Fact("transcript", transcript.format()));
         transcript.notes().forEach(note -> facts.add(new Fact("note", note)));
         if (recording != null) {
