@@ -5,15 +5,14 @@ import java.lang.management.MemoryPoolMXBean;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
-/// The part of the heap where the serial collector keeps what has lived through a collection: here, what connections
-/// have read, which Helidon chains. It lets that part grow to the bound of the heap before it looks there for garbage,
-/// and a
+/// The part of the heap where the serial collector keeps what has lived through some collections: here, bodies that
+/// waited for their turn. It lets that part grow to the bound of the heap before it looks there for garbage, and a
 /// service of one hour would hold half of the memory of its machine. So it is collected as soon as it holds twice
 /// as much as was left the last time.
 final class OldGeneration {
 
     private static final int GROWTH = 2;
-    private static final long LEAST = 16L << 20; // bytes; about twice what is left when nothing waits
+    private static final long LEAST = 24L << 20; // bytes; about twice what is left when nothing waits
     private static final String SERIAL = "Tenured Gen"; // what the serial collector calls it
 
     private final LongSupplier used;
