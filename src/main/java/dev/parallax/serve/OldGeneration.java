@@ -5,8 +5,9 @@ import java.lang.management.MemoryPoolMXBean;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
-/// The part of the heap where the serial collector keeps what has lived through some collections: here, bodies that
-/// waited for their turn. It lets that part grow to the bound of the heap before it looks there for garbage, and a
+/// The part of the heap where the serial collector keeps what has lived through some collections: here, what
+/// connections have read. Helidon chains it piece to piece, so what follows a piece that came here comes here too, and
+/// is found to be garbage here alone. The collector lets this part grow to the bound of the heap before it looks, and a
 /// service of one hour would hold half of the memory of its machine. So it is collected as soon as it holds twice
 /// as much as was left the last time.
 final class OldGeneration {
