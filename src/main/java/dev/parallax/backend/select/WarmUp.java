@@ -20,7 +20,7 @@ public final class WarmUp<T> {
     private static final long PRODUCT_WORK = 1_000_000_000;
 
     /// Of a transform in plain loops [rows of butterflies]: two minutes of sound in 512 values every 10 ms.
-    private static final long BUTTERFLY_WORK = 3_000_000;
+    private static final long BUTTERFLY_WORK = 768_000;
 
     private final T plain;
     private final Supplier<T> warm;
