@@ -37,9 +37,9 @@ public interface Butterflies {
     /// X[k] = (Z[k] + Z') / 2 - j exp(-2π j k / 2n) (Z[k] - Z') / 2      0 < k < n
     /// ```
     ///
-    /// @param rows [n], where each Z\[k\] stands
-    /// @param cos  [n], of 2π k / 2n
-    /// @param sin  [n], likewise
+    /// @param rows where each of the n values Z\[k\] stands
+    /// @param cos  of 2π k / 2n, for each k
+    /// @param sin  likewise
     /// @param out  [n, LANES], its rows from 1 on are filled
     void powers(double[] re, double[] im, int[] rows, double[] cos, double[] sin, double[] out);
 }
