@@ -31,7 +31,7 @@ public final class FrameSpectra {
         /// Sets a frame.
         ///
         /// @param number 0 to [#MOST] - 1
-        /// @param frame  [nFft], the zero-padded frame; overwritten
+        /// @param frame  of nFft values, the zero-padded frame; overwritten
         void set(int number, double[] frame);
 
         /// Transforms the frames that were set; what others hold is lost.
