@@ -1,7 +1,7 @@
 package dev.parallax.audio;
 
 import dev.parallax.backend.Butterflies;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Spectra of some frames at once: in vectors where their length is a power of two ([FrameTransform]), else by
 /// [FourierTransform], one after the other. It holds tables only and may be shared by threads.
@@ -11,18 +11,22 @@ public final class FrameSpectra {
     public static final int MOST = Butterflies.LANES;
 
     private final Spectrum spectrum;
-    private final @Nullable FrameTransform together;
-    private final FourierTransform single;
+    private final Supplier<Frames> frames;
 
     FrameSpectra(Spectrum spectrum) {
         this.spectrum = spectrum;
-        this.together = FrameTransform.isLength(spectrum.nFft()) ? new FrameTransform(spectrum.nFft()) : null;
-        this.single = spectrum.transform();
+        if (FrameTransform.isLength(spectrum.nFft())) {
+            FrameTransform transform = new FrameTransform(spectrum.nFft());
+            this.frames = () -> new Together(transform.new Lanes());
+        } else {
+            FourierTransform transform = spectrum.transform();
+            this.frames = () -> new OneByOne(transform);
+        }
     }
 
     /// Work for one thread.
     public Frames frames() {
-        return together == null ? new OneByOne() : new Together(together.new Lanes());
+        return frames.get();
     }
 
     /// Some frames, and then their spectra.
@@ -72,11 +76,16 @@ public final class FrameSpectra {
 
     private final class OneByOne implements Frames {
 
+        private final FourierTransform transform;
         private final double[][] spectra = new double[MOST][spectrum.bins()];
+
+        OneByOne(FourierTransform transform) {
+            this.transform = transform;
+        }
 
         @Override
         public void set(int number, double[] frame) {
-            spectrum.of(single, frame, spectra[number]);
+            spectrum.of(transform, frame, spectra[number]);
         }
 
         @Override

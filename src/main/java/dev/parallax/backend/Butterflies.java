@@ -17,7 +17,7 @@ public interface Butterflies {
     ///
     /// ```
     /// a' =  a + c + (b + d)
-    /// b' = (a - c - j (b - d)) w      w = 1 (m = 0) is not multiplied by
+    /// b' = (a - c - j (b - d)) w
     /// c' = (a + c - (b + d))   w²
     /// d' = (a - c + j (b - d)) w³
     /// ```

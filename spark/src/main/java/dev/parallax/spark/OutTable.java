@@ -28,9 +28,8 @@ record OutTable(Place place, Path unfinished) {
         return new OutTable(place, place.path().suffix("-unfinished"));
     }
 
-    /// Refuses another place that is written, where one lies in the other, or in the place of the unfinished table,
-    /// which
-    /// is deleted first.
+    /// Refuses another place that is written, where one lies in the other, or in the place of the unfinished
+    /// table, which is deleted first.
     void requireApart(Place other) {
         other.requireApartFrom(place);
         other.requireApartFrom(new Place(place.said(), unfinished, place.files()));

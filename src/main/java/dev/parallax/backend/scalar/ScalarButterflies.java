@@ -7,46 +7,17 @@ public final class ScalarButterflies implements Butterflies {
 
     @Override
     public void fours(double[] re, double[] im, int length, double[] w) {
-        unturned(re, im, length / 4 * LANES);
         int sequences = re.length / (length * LANES);
-        for (int m = 1; m < length / 4; m++) {
-            turned(re, im, m * LANES, length / 4 * LANES, w, 6 * m * sequences);
+        for (int m = 0; m < length / 4; m++) {
+            fours(re, im, m * LANES, length / 4 * LANES, w, 6 * m * sequences);
         }
     }
 
-    /// The first butterfly of each sequence.
-    private static void unturned(double[] re, double[] im, int apart) {
-        for (int first = 0; first < re.length; first += 4 * apart) {
-            int a = first;
-            int b = a + apart;
-            int c = b + apart;
-            int d = c + apart;
-            for (int end = a + LANES; a < end; a++, b++, c++, d++) {
-                double sumRe = re[a] + re[c];
-                double sumIm = im[a] + im[c];
-                double differenceRe = re[a] - re[c];
-                double differenceIm = im[a] - im[c];
-                double otherRe = re[b] + re[d];
-                double otherIm = im[b] + im[d];
-                double turnedRe = im[b] - im[d]; // -j (b - d)
-                double turnedIm = re[d] - re[b];
-                re[a] = sumRe + otherRe;
-                im[a] = sumIm + otherIm;
-                re[b] = differenceRe + turnedRe;
-                im[b] = differenceIm + turnedIm;
-                re[c] = sumRe - otherRe;
-                im[c] = sumIm - otherIm;
-                re[d] = differenceRe - turnedRe;
-                im[d] = differenceIm - turnedIm;
-            }
-        }
-    }
-
-    /// Another butterfly of each.
+    /// One butterfly of each sequence.
     ///
     /// @param row where it begins in the first
     /// @param at  where its w begin
-    private static void turned(double[] re, double[] im, int row, int apart, double[] w, int at) {
+    private static void fours(double[] re, double[] im, int row, int apart, double[] w, int at) {
         double re1 = w[at];
         double im1 = w[at + 1];
         double re2 = w[at + 2];

@@ -14,53 +14,10 @@ public final class VectorButterflies implements Butterflies {
 
     @Override
     public void fours(double[] re, double[] im, int length, double[] w) {
-        unturned(re, im, length / 4 * LANES);
-        int sequences = re.length / (length * LANES);
-        turned(re, im, length / 4 * LANES, w, 6 * sequences);
-    }
-
-    /// The first butterfly of each sequence.
-    private static void unturned(double[] re, double[] im, int apart) {
-        for (int first = 0; first < re.length; first += 4 * apart) {
-            for (int a = first; a < first + LANES; a += DOUBLES.length()) {
-                int b = a + apart;
-                int c = b + apart;
-                int d = c + apart;
-                DoubleVector aRe = DoubleVector.fromArray(DOUBLES, re, a);
-                DoubleVector aIm = DoubleVector.fromArray(DOUBLES, im, a);
-                DoubleVector bRe = DoubleVector.fromArray(DOUBLES, re, b);
-                DoubleVector bIm = DoubleVector.fromArray(DOUBLES, im, b);
-                DoubleVector cRe = DoubleVector.fromArray(DOUBLES, re, c);
-                DoubleVector cIm = DoubleVector.fromArray(DOUBLES, im, c);
-                DoubleVector dRe = DoubleVector.fromArray(DOUBLES, re, d);
-                DoubleVector dIm = DoubleVector.fromArray(DOUBLES, im, d);
-                DoubleVector sumRe = aRe.add(cRe);
-                DoubleVector sumIm = aIm.add(cIm);
-                DoubleVector differenceRe = aRe.sub(cRe);
-                DoubleVector differenceIm = aIm.sub(cIm);
-                DoubleVector otherRe = bRe.add(dRe);
-                DoubleVector otherIm = bIm.add(dIm);
-                DoubleVector turnedRe = bIm.sub(dIm); // -j (b - d)
-                DoubleVector turnedIm = dRe.sub(bRe);
-                sumRe.add(otherRe).intoArray(re, a);
-                sumIm.add(otherIm).intoArray(im, a);
-                differenceRe.add(turnedRe).intoArray(re, b);
-                differenceIm.add(turnedIm).intoArray(im, b);
-                sumRe.sub(otherRe).intoArray(re, c);
-                sumIm.sub(otherIm).intoArray(im, c);
-                differenceRe.sub(turnedRe).intoArray(re, d);
-                differenceIm.sub(turnedIm).intoArray(im, d);
-            }
-        }
-    }
-
-    /// The others of each.
-    ///
-    /// @param step from the w of one to those of the next
-    private static void turned(double[] re, double[] im, int apart, double[] w, int step) {
+        int apart = length / 4 * LANES;
+        int step = 6 * re.length / (length * LANES);
         int at = 0;
-        for (int row = LANES; row < apart; row += LANES) {
-            at += step;
+        for (int row = 0; row < apart; row += LANES, at += step) {
             DoubleVector re1 = DoubleVector.broadcast(DOUBLES, w[at]);
             DoubleVector im1 = DoubleVector.broadcast(DOUBLES, w[at + 1]);
             DoubleVector re2 = DoubleVector.broadcast(DOUBLES, w[at + 2]);
