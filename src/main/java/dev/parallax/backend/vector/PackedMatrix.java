@@ -182,7 +182,7 @@ final class PackedMatrix {
                 if (width < tile) {
                     Arrays.fill(panels, at, at + depth * tile, 0);
                 }
-                packTransposed(b.array, b.at(p, j + panel), b.columnStride, depth, width, panels, at);
+                Transposition.rows(b.array, b.at(p, j + panel), b.columnStride, depth, width, panels, at, tile);
             }
         }
     }
@@ -205,30 +205,6 @@ final class PackedMatrix {
         for (int q = 0; q < depth; q++) {
             fromArray(FLOATS, b, from + q * rowStride).intoArray(panels, to + q * tile);
             fromArray(FLOATS, b, from + q * rowStride + Lanes.COUNT).intoArray(panels, to + q * tile + Lanes.COUNT);
-        }
-    }
-
-    /// One panel of a matrix that lies column by column, four columns at a time.
-    private static void packTransposed(
-            float[] b, int from, int columnStride, int depth, int width, float[] panels, int to) {
-        int tile = VectorGemm.TILE_COLUMNS;
-        int c = 0;
-        for (; c + 4 <= width; c += 4) {
-            int at0 = from + c * columnStride;
-            int at1 = at0 + columnStride;
-            int at2 = at1 + columnStride;
-            int at3 = at2 + columnStride;
-            for (int q = 0; q < depth; q++) {
-                panels[to + q * tile + c] = b[at0 + q];
-                panels[to + q * tile + c + 1] = b[at1 + q];
-                panels[to + q * tile + c + 2] = b[at2 + q];
-                panels[to + q * tile + c + 3] = b[at3 + q];
-            }
-        }
-        for (; c < width; c++) {
-            for (int q = 0; q < depth; q++) {
-                panels[to + q * tile + c] = b[from + c * columnStride + q];
-            }
         }
     }
 }

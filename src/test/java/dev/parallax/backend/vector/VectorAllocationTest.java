@@ -39,6 +39,17 @@ class VectorAllocationTest {
         assertAllocates(FEW_BYTES_PER_PRODUCT, "gemm of at most 70 x 70 x 70", () -> products(scratch, 70, 23));
     }
 
+    @Test
+    void theTransposedFactorOfAProduct_allocatesNothingPerBlock() {
+        float[] columns = new float[100 * 100];
+        float[] out = new float[100 * 100];
+        Transposition.rows(columns, 0, 7, 7, 9, out, 0, 9);
+        assertAllocates(FEW_BYTES_PER_ROW, "transposition of 100 x 100", () -> {
+            Transposition.rows(columns, 0, 100, 100, 100, out, 0, 100);
+            return 100;
+        });
+    }
+
     private static int products(Scratch scratch, int largest, int stride) {
         float[] a = new float[largest * largest];
         float[] out = new float[largest * largest];
