@@ -210,7 +210,7 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
 
         @Override
         public ServerConnection connection(ConnectionContext context) {
-            ServerConnection connection = http.connection(context);
+            ServerConnection connection = http.connection(new FreshContext(context));
             return new ServerConnection() {
                 @Override
                 public void handle(Limit limit) throws InterruptedException {
