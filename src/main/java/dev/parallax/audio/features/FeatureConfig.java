@@ -269,10 +269,11 @@ public record FeatureConfig(
         if (utteranceLevel()) {
             return features.values();
         }
-        int columns = size() / groups();
+        int width = size();
+        int columns = width / groups();
         float[] first = new float[features.frames() * columns];
         for (int t = 0; t < features.frames(); t++) {
-            System.arraycopy(features.values(), t * size(), first, t * columns, columns);
+            System.arraycopy(features.values(), t * width, first, t * columns, columns);
         }
         Features some =
                 new Features(first, features.frames(), features.columns().subList(0, columns));
