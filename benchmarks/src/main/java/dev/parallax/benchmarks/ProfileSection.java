@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -28,8 +29,10 @@ final class ProfileSection {
     private static final Duration PERIOD = Duration.ofMillis(10);
     private static final double LEAST_SHARE = 0.01;
     private static final String BACKEND = Backend.class.getPackageName() + ".";
-    private static final String PRODUCTS = VectorBackend.class.getPackageName() + ".VectorGemm";
-    private static final String PACKING = VectorBackend.class.getPackageName() + ".PackedMatrix";
+    private static final String KERNELS = VectorBackend.class.getPackageName() + ".";
+    private static final Set<String> PRODUCTS =
+            Set.of(KERNELS + "VectorGemm", KERNELS + "Tile", KERNELS + "TallTile", KERNELS + "NarrowTile");
+    private static final Set<String> PACKING = Set.of(KERNELS + "PackedMatrix", KERNELS + "Transposition");
 
     private ProfileSection() {}
 
@@ -78,8 +81,9 @@ final class ProfileSection {
                 rows.append(row(name, counts, all));
             }
         }
-        if (sums[0] == 0 || sums[1] == 0) {
-            throw new IllegalStateException("no sample is in " + PRODUCTS + " or " + PACKING + "; have they moved?");
+        if (sums[0] < sums[2] || sums[1] == 0) {
+            throw new IllegalStateException("few samples are in " + PRODUCTS + " or none in " + PACKING + ": products "
+                    + sums[0] + ", packing " + sums[1] + ", the rest " + sums[2] + "; have they moved?");
         }
         rows.append(row("others", small, all));
         return rows.append(row("together", sums, all)).append('\n').toString();
@@ -146,7 +150,9 @@ final class ProfileSection {
     /// The method of the backend that was called, or a name for none.
     private static String kernel(RecordedStackTrace stack) {
         for (RecordedFrame frame : stack.getFrames()) {
-            if (isOf(frame, VectorBackend.class.getName()) || isOf(frame, ScalarBackend.class.getName())) {
+            boolean ofBackend =
+                    isOf(frame, VectorBackend.class.getName()) || isOf(frame, ScalarBackend.class.getName());
+            if (ofBackend && !frame.getMethod().getName().startsWith("lambda$")) {
                 return "`" + frame.getMethod().getName() + "`";
             }
         }
@@ -155,13 +161,14 @@ final class ProfileSection {
 
     private static int column(RecordedStackTrace stack) {
         for (RecordedFrame frame : stack.getFrames()) {
-            if (isOf(frame, PRODUCTS)) {
+            String type = frame.getMethod().getType().getName();
+            if (PRODUCTS.contains(type)) {
                 return 0;
             }
-            if (isOf(frame, PACKING)) {
+            if (PACKING.contains(type)) {
                 return 1;
             }
-            if (frame.getMethod().getType().getName().startsWith(BACKEND)) {
+            if (type.startsWith(BACKEND)) {
                 return 2;
             }
         }
