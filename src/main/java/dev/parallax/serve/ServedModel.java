@@ -1,6 +1,7 @@
 package dev.parallax.serve;
 
 import dev.parallax.BadInputException;
+import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
@@ -29,8 +30,7 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
         }
         ModelHashes hashes = ModelHashes.of(stored);
         ModelDescription about = ModelDescription.of(stored, name);
-        JsonObject configuration = model.configuration();
-        Json features = configuration.get("features");
+        FeatureConfig features = about.features();
         JsonObject description = Json.object()
                 .with("name", name)
                 .with("modelHash", hashes.file())
@@ -40,7 +40,8 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
                 .with("modalities", about.modalities())
                 .with("perspectivesTrained", model.perspectivesTrained())
                 .with("values", about.size())
-                .with("features", features == null ? new Json.Null() : features)
+                .with("features", features == null ? new Json.Null() : features.toJson())
+                .with("encoders", about.encoders().toJson())
                 .with("warnings", PartNames.in(about.warnings()))
                 .with("card", ModelCard.of(name, UNKNOWN, about, null).markdown());
         return new ServedModel(name, model, new PredictionJson(name, model, () -> hashes, PartNames::in), description);
