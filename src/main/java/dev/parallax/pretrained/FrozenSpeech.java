@@ -156,8 +156,7 @@ public final class FrozenSpeech implements FeatureKind {
         try (Tape one = new Tape(backend, listener);
                 Tape two = new Tape(backend, listener)) {
             encoder.get()
-                    .frozenStates(
-                            one, two, List.of(read), input.frozenLayers().getLast());
+                    .frozenStates(one, two, List.of(read), input.frozenLayers().getLast());
         }
     }
 

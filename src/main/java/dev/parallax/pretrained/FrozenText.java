@@ -150,8 +150,11 @@ public final class FrozenText {
 
     private List<float[]> values(TextEncoder ready, Encoding read, Backend on) {
         List<float[]> states = new ArrayList<>();
-        tapes.get().lend(on, tape -> onTape(ready, read, tape)
-                .forEach(state -> states.add(state.value().toArray())));
+        tapes.get()
+                .lend(
+                        on,
+                        tape -> onTape(ready, read, tape)
+                                .forEach(state -> states.add(state.value().toArray())));
         return states;
     }
 
