@@ -164,6 +164,14 @@ public record ModelDescription(
                 : reader.features();
     }
 
+    /// What it makes numbers of: `features`, null where it computes none, and the pretrained `encoders`.
+    public JsonObject inputs() {
+        FeatureConfig features = features();
+        return Json.object()
+                .with("features", features == null ? new Json.Null() : features.toJson())
+                .with("encoders", encoders().toJson());
+    }
+
     /// How many utterances each part of the split has, by the names in the record; empty without a record.
     public Map<String, Integer> split() {
         Map<String, Integer> sizes = new LinkedHashMap<>();

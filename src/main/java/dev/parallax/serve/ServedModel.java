@@ -1,7 +1,6 @@
 package dev.parallax.serve;
 
 import dev.parallax.BadInputException;
-import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.io.Json;
 import dev.parallax.io.JsonObject;
 import dev.parallax.io.SafeTensors;
@@ -30,7 +29,6 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
         }
         ModelHashes hashes = ModelHashes.of(stored);
         ModelDescription about = ModelDescription.of(stored, name);
-        FeatureConfig features = about.features();
         JsonObject description = Json.object()
                 .with("name", name)
                 .with("modelHash", hashes.file())
@@ -40,8 +38,7 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
                 .with("modalities", about.modalities())
                 .with("perspectivesTrained", model.perspectivesTrained())
                 .with("values", about.size())
-                .with("features", features == null ? new Json.Null() : features.toJson())
-                .with("encoders", about.encoders().toJson())
+                .with(about.inputs())
                 .with("warnings", PartNames.in(about.warnings()))
                 .with("card", ModelCard.of(name, UNKNOWN, about, null).markdown());
         return new ServedModel(name, model, new PredictionJson(name, model, () -> hashes, PartNames::in), description);
