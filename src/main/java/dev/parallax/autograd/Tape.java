@@ -34,8 +34,13 @@ public final class Tape implements AutoCloseable {
     ///
     /// @param listener null for none
     public Tape(Backend backend, @Nullable TapeListener listener) {
+        this(backend, listener, new Arena(backend));
+    }
+
+    /// A tape in memory that was used before, and has been taken back since.
+    Tape(Backend backend, @Nullable TapeListener listener, Arena arena) {
         this.backend = backend;
-        this.arena = new Arena(backend);
+        this.arena = arena;
         this.listener = listener;
     }
 
@@ -181,11 +186,6 @@ public final class Tape implements AutoCloseable {
         arena.reset();
         cleared = null;
         walked = false;
-    }
-
-    /// For how many values there is memory.
-    long room() {
-        return arena.room();
     }
 
     /// Gives the memory of the arena back: no variable of this tape may be used any more, and neither may the tape.

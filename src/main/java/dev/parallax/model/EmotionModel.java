@@ -32,7 +32,9 @@ import dev.parallax.model.domain.HeardWindow;
 import dev.parallax.model.domain.SoundDoubts;
 import dev.parallax.nn.Parameters;
 import dev.parallax.nn.Pass;
+import dev.parallax.pretrained.EncoderInput;
 import dev.parallax.pretrained.FrozenEncoders;
+import dev.parallax.pretrained.FrozenSpeech;
 import dev.parallax.text.Vocabulary;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -58,8 +60,9 @@ import org.jspecify.annotations.Nullable;
 /// **Memory.** Its weights take 4 bytes for each of its [#size] values, once, however many threads ask. A call
 /// keeps the recording (4 bytes a sample) and the values of one window (30 s in most models) while it runs; a
 /// recording in a file is read window by window, however long it is. Up to 4 MB are kept for the next call, as often
-/// as there were calls at once. [#close] gives all of it back; any thread may call it at any time. A closed model
-/// answers with an IllegalStateException.
+/// as there were calls at once. A pretrained encoder has its own weights, and keeps at most twice their memory for each
+/// of these; with one of speech, a window of states is kept too. [#close] gives back what is not of an encoder; any
+/// thread may call it at any time. A closed model answers with an IllegalStateException.
 public final class EmotionModel extends Model {
 
     private static final int SURE_OF_SPEAKER = 20; // recordings, for an adapted answer that may be called sure
@@ -151,7 +154,13 @@ public final class EmotionModel extends Model {
                 vocabulary == null ? 0 : vocabulary.size() + config.subwords().buckets(),
                 config.labels().size(),
                 encoders);
-        this.tapes = new SpareTapes(backend);
+        this.tapes = new SpareTapes(backend, Math.max(SpareTapes.MOST, valuesOfStates(config)));
+    }
+
+    /// What a window of states takes on a tape: the states, what their sum saves, and what is made of it.
+    private static long valuesOfStates(ModelConfig config) {
+        EncoderInput heard = config.encoders().audio();
+        return heard == null ? 0 : (long) (3 * heard.columns() * config.windowSeconds() / FrozenSpeech.ROW_SECONDS);
     }
 
     /// The weights of another model, shared, under other rules.

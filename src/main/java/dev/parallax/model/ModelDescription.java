@@ -1,5 +1,6 @@
 package dev.parallax.model;
 
+import dev.parallax.audio.features.FeatureConfig;
 import dev.parallax.data.Labels;
 import dev.parallax.fusion.Perspectives;
 import dev.parallax.fusion.View;
@@ -152,6 +153,25 @@ public record ModelDescription(
         return reader == null ? EncoderInputs.NONE : reader.encoders();
     }
 
+    /// The features that it computes of recordings; null where it hears none, or hears states of a pretrained encoder
+    /// or
+    /// vectors of other models in their place.
+    public @Nullable FeatureConfig features() {
+        return reader == null
+                        || reader.network().audio() == null
+                        || reader.encoders().audio() != null
+                ? null
+                : reader.features();
+    }
+
+    /// What it makes numbers of: `features`, null where it computes none, and the pretrained `encoders`.
+    public JsonObject inputs() {
+        FeatureConfig features = features();
+        return Json.object()
+                .with("features", features == null ? new Json.Null() : features.toJson())
+                .with("encoders", encoders().toJson());
+    }
+
     /// How many utterances each part of the split has, by the names in the record; empty without a record.
     public Map<String, Integer> split() {
         Map<String, Integer> sizes = new LinkedHashMap<>();
@@ -253,10 +273,14 @@ public record ModelDescription(
                 .with("network", network.toJson())
                 .with("perspectivesTrained", perspectivesTrained)
                 .with("vocabulary", vocabulary)
-                .with("reader", reader == null ? new Json.Null() : reader.toJson())
+                .with("reader", reader == null ? new Json.Null() : readerJson(reader))
                 .with("answers", rules.toJson());
         return json.with("run", record == null ? new Json.Null() : runJson(record))
                 .with("warnings", warnings());
+    }
+
+    private JsonObject readerJson(ModelConfig its) {
+        return features() == null ? its.toJson().with("features", new Json.Null()) : its.toJson();
     }
 
     private JsonObject runJson(RunRecord its) {

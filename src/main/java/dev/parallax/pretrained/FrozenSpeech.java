@@ -5,6 +5,7 @@ import dev.parallax.audio.Resampler;
 import dev.parallax.audio.features.FeatureKind;
 import dev.parallax.audio.features.Features;
 import dev.parallax.audio.features.Functionals;
+import dev.parallax.autograd.SpareTapes;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.TapeListener;
 import dev.parallax.autograd.Variable;
@@ -31,6 +32,7 @@ public final class FrozenSpeech implements FeatureKind {
     private final Backend backend;
     private final List<String> columns;
     private final Lazily<SpeechEncoder> encoder;
+    private final Lazily<SpareTapes> tapes; // each keeps at most as much memory as the weights take
 
     /// @param folder  of the encoder that `input` names
     /// @param backend that computes the states
@@ -46,6 +48,8 @@ public final class FrozenSpeech implements FeatureKind {
         }
         this.columns = List.copyOf(names);
         this.encoder = new Lazily<>(() -> SpeechEncoder.frozen(folder, backend));
+        this.tapes = new Lazily<>(() -> new SpareTapes(
+                backend, Math.max(SpareTapes.MOST, encoder.get().parameters().size())));
     }
 
     public EncoderInput input() {
@@ -96,12 +100,18 @@ public final class FrozenSpeech implements FeatureKind {
         float[] samples = samples(audio, threads);
         SpeechEncoder ready = encoder.get();
         List<float[]> inputs = List.of(ready.input(samples));
-        int last = input.frozenLayers().getLast();
         List<float[]> states = encoder.inTurn(
-                backend.wantsWholeBatches(),
-                () -> backend.onThreads(threads, some -> ready.frozenStates(some, inputs, last)));
+                backend.wantsWholeBatches(), () -> backend.onThreads(threads, some -> states(ready, inputs, some)));
         int rows = ready.frames(samples.length);
         return new Features(Halves.sideBySide(states, input, rows), rows, columns);
+    }
+
+    private List<float[]> states(SpeechEncoder ready, List<float[]> inputs, Backend on) {
+        int last = input.frozenLayers().getLast();
+        List<float[]> states = new ArrayList<>();
+        SpareTapes spare = tapes.get();
+        spare.lend(on, one -> spare.lend(on, two -> states.addAll(ready.frozenStates(one, two, inputs, last))));
+        return states;
     }
 
     /// The samples of a recording at the encoder's rate, [SpeechEncoder#RATE].
@@ -143,11 +153,11 @@ public final class FrozenSpeech implements FeatureKind {
     /// @param read     what the encoder reads ([#input])
     /// @param listener is told of each operation
     public void listen(float[] read, TapeListener listener) {
-        encoder.get()
-                .frozenStates(
-                        () -> new Tape(backend, listener),
-                        List.of(read),
-                        input.frozenLayers().getLast());
+        try (Tape one = new Tape(backend, listener);
+                Tape two = new Tape(backend, listener)) {
+            encoder.get()
+                    .frozenStates(one, two, List.of(read), input.frozenLayers().getLast());
+        }
     }
 
     /// The weights as the folder has them, read anew; the caller closes them.

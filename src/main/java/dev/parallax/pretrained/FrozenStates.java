@@ -1,5 +1,6 @@
 package dev.parallax.pretrained;
 
+import dev.parallax.BadInputException;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.Variable;
 import dev.parallax.backend.Backend;
@@ -29,7 +30,7 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
     ///
     /// @param folder   of an encoder of text
     /// @param warnings receives a line if the text is longer than the encoder reads
-    /// @throws dev.parallax.BadInputException if the folder has no such encoder
+    /// @throws BadInputException if the folder has no such encoder
     public static FrozenStates ofText(Path folder, String text, Backend backend, Consumer<String> warnings) {
         Path own = SentenceModules.encoder(folder);
         PretrainedTokenizer tokenizer = PretrainedTokenizer.read(own);
@@ -53,7 +54,7 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
     ///
     /// @param folder  of an encoder of speech
     /// @param samples at [SpeechEncoder#RATE]
-    /// @throws dev.parallax.BadInputException if the folder has no such encoder, or the recording is too short
+    /// @throws BadInputException if the folder has no such encoder, or the recording is too short
     public static FrozenStates ofRecording(Path folder, float[] samples, Backend backend) {
         SpeechEncoder encoder = SpeechEncoder.frozen(folder, backend);
         try {
@@ -86,7 +87,14 @@ public record FrozenStates(List<float[]> layers, int rows, int width) {
     }
 
     /// All values, layer after layer.
+    ///
+    /// @throws BadInputException if they are more than an array holds
     public float[] together() {
+        long count = (long) layers.size() * rows * width;
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new BadInputException("features: " + layers.size() + " layers of " + rows + " rows are " + count
+                    + " numbers, an array has at most 2^31; give one layer (‹layer N›), or a shorter recording");
+        }
         float[] all = new float[layers.size() * rows * width];
         for (int i = 0; i < layers.size(); i++) {
             System.arraycopy(layers.get(i), 0, all, i * rows * width, rows * width);

@@ -2,6 +2,7 @@ package dev.parallax.pretrained;
 
 import dev.parallax.audio.features.Features;
 import dev.parallax.audio.features.KeptFeatures;
+import dev.parallax.autograd.SpareTapes;
 import dev.parallax.autograd.Tape;
 import dev.parallax.autograd.TapeListener;
 import dev.parallax.autograd.Variable;
@@ -33,6 +34,7 @@ public final class FrozenText {
     private final List<String> columns;
     private final Lazily<PretrainedTokenizer> tokenizer;
     private final Lazily<TextEncoder> encoder;
+    private final Lazily<SpareTapes> tapes; // each keeps at most as much memory as the weights take
 
     /// @param folder  of the encoder that `input` names
     /// @param backend that computes the states
@@ -49,6 +51,8 @@ public final class FrozenText {
         this.columns = List.copyOf(names);
         this.tokenizer = new Lazily<>(() -> tokenizer(folder));
         this.encoder = new Lazily<>(() -> TextEncoder.frozen(folder, backend));
+        this.tapes = new Lazily<>(() -> new SpareTapes(
+                backend, Math.max(SpareTapes.MOST, encoder.get().parameters().size())));
     }
 
     private FrozenText(FrozenText other, KeptFeatures kept) {
@@ -60,6 +64,7 @@ public final class FrozenText {
         this.columns = other.columns;
         this.tokenizer = other.tokenizer;
         this.encoder = other.encoder;
+        this.tapes = other.tapes;
     }
 
     private static PretrainedTokenizer tokenizer(Path folder) {
@@ -144,11 +149,13 @@ public final class FrozenText {
     }
 
     private List<float[]> values(TextEncoder ready, Encoding read, Backend on) {
-        try (Tape tape = new Tape(on)) {
-            return onTape(ready, read, tape).stream()
-                    .map(state -> state.value().toArray())
-                    .toList();
-        }
+        List<float[]> states = new ArrayList<>();
+        tapes.get()
+                .lend(
+                        on,
+                        tape -> onTape(ready, read, tape)
+                                .forEach(state -> states.add(state.value().toArray())));
+        return states;
     }
 
     private List<Variable> onTape(TextEncoder ready, Encoding read, Tape tape) {

@@ -29,8 +29,6 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
         }
         ModelHashes hashes = ModelHashes.of(stored);
         ModelDescription about = ModelDescription.of(stored, name);
-        JsonObject configuration = model.configuration();
-        Json features = configuration.get("features");
         JsonObject description = Json.object()
                 .with("name", name)
                 .with("modelHash", hashes.file())
@@ -40,7 +38,7 @@ public record ServedModel(String name, Model model, PredictionJson json, JsonObj
                 .with("modalities", about.modalities())
                 .with("perspectivesTrained", model.perspectivesTrained())
                 .with("values", about.size())
-                .with("features", features == null ? new Json.Null() : features)
+                .with(about.inputs())
                 .with("warnings", PartNames.in(about.warnings()))
                 .with("card", ModelCard.of(name, UNKNOWN, about, null).markdown());
         return new ServedModel(name, model, new PredictionJson(name, model, () -> hashes, PartNames::in), description);

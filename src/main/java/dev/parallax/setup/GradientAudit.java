@@ -8,6 +8,7 @@ import dev.parallax.data.Utterance;
 import dev.parallax.model.DialogueModel;
 import dev.parallax.model.EmotionModel;
 import dev.parallax.model.Model;
+import dev.parallax.nn.Parameters;
 import dev.parallax.setup.request.CorpusRequest;
 import dev.parallax.setup.request.Level;
 import dev.parallax.train.FirstStage;
@@ -45,7 +46,13 @@ public final class GradientAudit {
             case EmotionModel emotions -> utterances(emotions, corpus, workers, remarks);
             case DialogueModel dialogues -> dialogues(dialogues, corpus, workers, remarks);
         }) {
-            return TrainingCheck.of(training, TrainingCheck.STEPS);
+            Parameters parameters = model.parameters();
+            long learning = parameters.all().stream()
+                    .filter(each -> !parameters.isFixed(each))
+                    .count();
+            try (Remarks.Progress shown = remarks.progress("gradients", TrainingCheck.STEPS * learning)) {
+                return TrainingCheck.of(training, TrainingCheck.STEPS, () -> shown.advance(1));
+            }
         }
     }
 

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -165,6 +166,15 @@ class FrozenEncodersTest {
         }
     }
 
+    @Test
+    void together_moreThanAnArrayHolds_isRefused() {
+        FrozenStates large = new FrozenStates(Collections.nCopies(49, new float[0]), 65_535, 1280);
+        assertEquals(
+                "features: 49 layers of 65535 rows are 4110355200 numbers, an array has at most 2^31; give one layer"
+                        + " (‹layer N›), or a shorter recording",
+                Refusal.of(large::together));
+    }
+
     /// Packed weights and threads change no bit.
     @Test
     void states_anyBackendAndThreads_areThoseOfPlainWeights() throws IOException {
@@ -183,6 +193,33 @@ class FrozenEncodersTest {
             for (int threads : new int[] {1, 3}) {
                 assertSideBySide(read, reader.states(TEXT, threads));
                 assertSideBySide(heard, listener.extract(noise, _ -> {}, threads));
+            }
+        }
+    }
+
+    /// The memory of one input serves the next, on other threads too.
+    @Test
+    void states_oneInputAfterTheOther_areComputedInTheSameMemory() throws IOException {
+        Path bert = TinyEncoders.bert(folder.resolve("bert"));
+        Audio noise = new Audio(noise(8000), 16_000);
+        for (Backend backend : TestBackends.all().toList()) {
+            FrozenEncoders encoders = FrozenEncoders.of(
+                    new FrozenEncoders.Places(TinyEncoders.resource("wavlm-large"), bert),
+                    EncoderUse.FROZEN,
+                    EncoderUse.FROZEN,
+                    backend);
+            FrozenText reader = Objects.requireNonNull(encoders.text());
+            FrozenSpeech listener = Objects.requireNonNull(encoders.audio());
+            listener.input(noise.samples()); // reads the weights
+            long weights = backend.liveBytes();
+            listener.extract(noise, _ -> {}, 1);
+            assertTrue(backend.liveBytes() > weights, "it waits");
+            reader.states(TEXT);
+            long all = backend.liveBytes();
+            for (int threads : new int[] {1, 3}) {
+                listener.extract(noise.part(0, 4000), _ -> {}, threads);
+                reader.states("so glad", threads);
+                assertEquals(all, backend.liveBytes());
             }
         }
     }

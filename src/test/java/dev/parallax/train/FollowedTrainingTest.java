@@ -78,7 +78,7 @@ class FollowedTrainingTest {
             FollowedTraining.Inputs inputs =
                     new FollowedTraining.Inputs.OfUtterances(real.asTheyAre(), TrainingRunTest.CACHE.groups());
             try (FollowedTraining training = new FollowedTraining(model, setup.training(), other, inputs, workers)) {
-                return TrainingCheck.of(training, 1).steps().getFirst();
+                return TrainingCheck.of(training, 1, () -> {}).steps().getFirst();
             }
         }
     }

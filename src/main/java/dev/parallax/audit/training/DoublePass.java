@@ -42,9 +42,24 @@ final class DoublePass {
         return steps.size();
     }
 
-    /// The loss for some parameters, by name.
-    double loss(Map<String, double[]> parameters) {
-        return loss(results(ofLoss, parameters), parameters);
+    /// The loss where one parameter has changed: only the steps that depend on it are computed again.
+    ///
+    /// @param results    of all steps, before the change
+    /// @param parameters behind it, by name
+    /// @param changed    the name of the one
+    double loss(Map<String, double[]> results, Map<String, double[]> parameters, String changed) {
+        Map<String, double[]> anew = new HashMap<>(results);
+        Set<String> moved = new HashSet<>();
+        for (Step step : ofLoss) {
+            boolean depends = step.in().stream()
+                    .anyMatch(source ->
+                            source.isParameter() ? changed.equals(source.parameter()) : moved.contains(source.value()));
+            if (depends) {
+                anew.put(step.name(), result(step, anew, parameters));
+                moved.add(step.name());
+            }
+        }
+        return loss(anew, parameters);
     }
 
     /// The loss among results of the same parameters.
@@ -64,22 +79,20 @@ final class DoublePass {
 
     /// The result of each step, by its name.
     Map<String, double[]> results(Map<String, double[]> parameters) {
-        return results(steps, parameters);
-    }
-
-    private static Map<String, double[]> results(List<Step> steps, Map<String, double[]> parameters) {
         Map<String, double[]> results = new HashMap<>();
         for (Step step : steps) {
-            Reference reference = step.reference();
-            results.put(
-                    step.name(),
-                    reference == null
-                            ? step.values()
-                            : reference.of(step.in().stream()
-                                    .map(source -> read(source, results, parameters))
-                                    .toArray(double[][]::new)));
+            results.put(step.name(), result(step, results, parameters));
         }
         return results;
+    }
+
+    private static double[] result(Step step, Map<String, double[]> results, Map<String, double[]> parameters) {
+        Reference reference = step.reference();
+        return reference == null
+                ? step.values()
+                : reference.of(step.in().stream()
+                        .map(source -> read(source, results, parameters))
+                        .toArray(double[][]::new));
     }
 
     /// What is read of results or parameters.

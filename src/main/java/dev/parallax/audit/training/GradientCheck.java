@@ -1,12 +1,12 @@
 package dev.parallax.audit.training;
 
 import dev.parallax.random.RandomStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /// Holds the gradient of a training step against the loss itself: the step is computed as in training, dropout
 /// included; then its loss L is computed again by the formula of each operation, in plain double loops from the inputs
@@ -55,20 +55,33 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
         return forward <= BOUND && parameters.stream().allMatch(Checked::holds);
     }
 
+    /// Checks the parameters side by side.
+    ///
     /// @param results of the formulas of the step's operations
     /// @param seed    of the random signs
-    static GradientCheck of(TracedStep step, Map<String, double[]> results, long seed) {
-        List<Checked> checked = new ArrayList<>();
-        double rounding = ROUNDING * Math.ulp(step.loss());
-        step.gradients().forEach((name, gradient) -> {
-            double norm = norm(gradient);
-            double[] signs = signs(gradient.length, new RandomStream(seed, 0, 0, checked.size()));
-            double[] along = times(gradient, norm == 0 ? 0 : 1 / norm);
-            double ofSigns = dot(gradient, signs) - slope(step, name, signs);
-            double ofAlong = norm - slope(step, name, along);
-            checked.add(new Checked(name, norm, share(ofSigns, norm, rounding), share(ofAlong, norm, rounding)));
-        });
+    /// @param done    is run behind each parameter, by any thread
+    static GradientCheck of(TracedStep step, Map<String, double[]> results, long seed, Runnable done) {
+        List<String> names = List.copyOf(step.gradients().keySet());
+        List<Checked> checked = IntStream.range(0, names.size())
+                .parallel()
+                .mapToObj(i -> {
+                    Checked found = checked(step, results, names.get(i), new RandomStream(seed, 0, 0, i));
+                    done.run();
+                    return found;
+                })
+                .toList();
         return new GradientCheck(step.pass().steps(), step.loss(), step.pass().largestDifference(results), checked);
+    }
+
+    private static Checked checked(TracedStep step, Map<String, double[]> results, String name, RandomStream random) {
+        double[] gradient = Objects.requireNonNull(step.gradients().get(name));
+        double rounding = ROUNDING * Math.ulp(step.loss());
+        double norm = norm(gradient);
+        double[] signs = signs(gradient.length, random);
+        double[] along = times(gradient, norm == 0 ? 0 : 1 / norm);
+        double ofSigns = dot(gradient, signs) - slope(step, results, name, signs);
+        double ofAlong = norm - slope(step, results, name, along);
+        return new Checked(name, norm, share(ofSigns, norm, rounding), share(ofAlong, norm, rounding));
     }
 
     /// What of a difference is more than rounding of the losses, over the norm of the gradient.
@@ -77,13 +90,13 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
         return off == 0 ? 0 : Double.isNaN(off) ? Double.POSITIVE_INFINITY : off / norm;
     }
 
-    private static double slope(TracedStep step, String name, double[] direction) {
+    private static double slope(TracedStep step, Map<String, double[]> results, String name, double[] direction) {
         double[] from = Objects.requireNonNull(step.values().get(name));
         Map<String, double[]> changed = new HashMap<>(step.values());
         changed.put(name, moved(from, direction, STEP));
-        double above = step.pass().loss(changed);
+        double above = step.pass().loss(results, changed, name);
         changed.put(name, moved(from, direction, -STEP));
-        return (above - step.pass().loss(changed)) / (2 * STEP);
+        return (above - step.pass().loss(results, changed, name)) / (2 * STEP);
     }
 
     private static double[] moved(double[] from, double[] direction, double by) {

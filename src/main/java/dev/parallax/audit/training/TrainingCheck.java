@@ -32,7 +32,8 @@ public record TrainingCheck(TrainingConfig config, List<StepCheck> steps) {
     ///
     /// @param training at its start
     /// @param steps    at most; fewer where the epochs of the settings have no more
-    public static TrainingCheck of(FollowedTraining training, int steps) {
+    /// @param done     is run behind each parameter of a step, by any thread
+    public static TrainingCheck of(FollowedTraining training, int steps, Runnable done) {
         Model model = training.model();
         Buffer values = model.parameters().values();
         float[] start = new float[values.length()];
@@ -41,7 +42,7 @@ public record TrainingCheck(TrainingConfig config, List<StepCheck> steps) {
         List<StepCheck> checked = new ArrayList<>();
         try {
             while (checked.size() < steps && training.hasNext()) {
-                checked.add(step(training, formula));
+                checked.add(step(training, formula, done));
             }
         } finally {
             model.backend().upload(start, values);
@@ -49,7 +50,7 @@ public record TrainingCheck(TrainingConfig config, List<StepCheck> steps) {
         return new TrainingCheck(training.config(), checked);
     }
 
-    private static StepCheck step(FollowedTraining training, UpdateFormula formula) {
+    private static StepCheck step(FollowedTraining training, UpdateFormula formula, Runnable done) {
         FollowedTraining.Next next = training.next();
         List<Member> members = Member.of(training, next);
         int[] batch = next.batch().stream().mapToInt(Integer::intValue).toArray();
@@ -71,7 +72,7 @@ public record TrainingCheck(TrainingConfig config, List<StepCheck> steps) {
                 members.size(),
                 InputCheck.of(training, next, members, step.trace()),
                 TermCheck.of(training, members, step, results, taken.loss()),
-                GradientCheck.of(step, results, training.config().seed()),
+                GradientCheck.of(step, results, training.config().seed(), done),
                 UpdateCheck.of(
                         training, next, members, step, results, UpdateCheck.Trained.of(training, taken), formula));
     }

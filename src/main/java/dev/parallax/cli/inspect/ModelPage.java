@@ -129,8 +129,8 @@ final class ModelPage {
             fact("", "hash " + encoder.hash());
         }
         if (reader.network().audio() != null) {
-            FeatureConfig features = reader.features();
-            if (model.encoders().audio() == null) {
+            FeatureConfig features = model.features();
+            if (features != null) {
                 String rows = features.utteranceLevel()
                         ? "one row for a recording"
                         : String.format(Locale.ROOT, "a row every %.1f ms", 1000 * features.rowSeconds());

@@ -73,16 +73,26 @@ final class ConvolutionalFront {
                 parameters, name, new Conv1d.Sizes(in, sizes.width(), sizes.kernel(), sizes.stride(), 0, 1, hasBias)));
     }
 
-    /// Refuses a recording that has fewer samples than the first frame reads.
-    void requireFrame(int samples) {
+    /// Refuses a recording that has fewer samples than the first frame reads, or more than the convolutions can hold:
+    /// the rows of one are an array, which has 2^31 - 1 numbers at most.
+    void requireReadable(int samples) {
         long least = 1;
+        long most = Integer.MAX_VALUE;
         for (FrontLayer layer : layers.reversed()) {
             least = Math.min((least - 1) * layer.stride() + layer.kernel(), Integer.MAX_VALUE);
+            most = Math.min(most, Integer.MAX_VALUE / layer.width()) * layer.stride() + layer.kernel() - 1;
         }
         if (samples < least) {
-            throw new BadInputException("the recording has " + samples + " samples at " + SpeechEncoder.RATE
-                    + " Hz, the encoder reads at least " + least + "; give a longer one");
+            throw new BadInputException(counted(samples) + " at least " + least + "; give a longer one");
         }
+        if (samples > most) {
+            throw new BadInputException(counted(samples) + " at most " + most + " in one piece, "
+                    + most / SpeechEncoder.RATE + " s; cut it into pieces");
+        }
+    }
+
+    private static String counted(int samples) {
+        return "the recording has " + samples + " samples at " + SpeechEncoder.RATE + " Hz, the encoder reads";
     }
 
     /// Where the frames of each recording begin.

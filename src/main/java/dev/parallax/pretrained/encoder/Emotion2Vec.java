@@ -109,7 +109,7 @@ public final class Emotion2Vec extends StagedEncoder {
 
     @Override
     public float[] input(float[] samples) {
-        front.requireFrame(samples.length);
+        front.requireReadable(samples.length);
         return config.normalizesRecording() ? Waveform.normalized(samples, VARIANCE_FLOOR) : samples.clone();
     }
 

@@ -10,7 +10,6 @@ import dev.parallax.nn.Pass;
 import dev.parallax.nn.Precision;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// A pretrained encoder of speech: from the samples of a recording to states, one every 20 ms, behind each of its
 /// layers.
@@ -94,7 +93,7 @@ public sealed interface SpeechEncoder permits StagedEncoder {
     ///
     /// @return [#layers] + 1 states [frames, width]
     default List<float[]> frozenStates(Backend backend, List<float[]> inputs) {
-        return frozenStates(() -> new Tape(backend), inputs, layers());
+        return frozenStates(backend, inputs, layers());
     }
 
     /// The same up to a layer; the stages behind it are not computed.
@@ -102,11 +101,12 @@ public sealed interface SpeechEncoder permits StagedEncoder {
     /// @param last the last layer, from 0 to [#layers]
     /// @return `last` + 1 states [frames, width]
     default List<float[]> frozenStates(Backend backend, List<float[]> inputs, int last) {
-        return frozenStates(() -> new Tape(backend), inputs, last);
+        try (Tape one = new Tape(backend);
+                Tape two = new Tape(backend)) {
+            return frozenStates(one, two, inputs, last);
+        }
     }
 
-    /// The same on tapes of the caller's making.
-    ///
-    /// @param tapes makes one; two are used in turn, and closed
-    List<float[]> frozenStates(Supplier<Tape> tapes, List<float[]> inputs, int last);
+    /// The same on tapes of the caller, which are used in turn. What they hold afterwards is of no use.
+    List<float[]> frozenStates(Tape one, Tape two, List<float[]> inputs, int last);
 }

@@ -5,7 +5,6 @@ import dev.parallax.autograd.Variable;
 import dev.parallax.nn.Pass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// An encoder of speech as a list of stages. Training computes them one after the other on one tape, which keeps all
 /// that gradients need. A frozen encoder computes them on two tapes in turn, each of which is cleared as soon as the
@@ -40,27 +39,24 @@ abstract sealed class StagedEncoder implements SpeechEncoder permits Wav2Vec2, E
     }
 
     @Override
-    public final List<float[]> frozenStates(Supplier<Tape> tapes, List<float[]> inputs, int last) {
+    public final List<float[]> frozenStates(Tape one, Tape two, List<float[]> inputs, int last) {
         List<float[]> states = new ArrayList<>();
-        try (Tape one = tapes.get();
-                Tape two = tapes.get()) {
-            Tape read = one;
-            Tape written = two;
-            Variable x = first(Pass.inference(read, parameters()), inputs);
-            for (Stage stage : stages(inputs)) {
-                if (states.size() > last) {
-                    break;
-                }
-                Pass pass = Pass.inference(written, parameters());
-                x = stage.step().forward(pass, written.constant(x.value()));
-                if (stage.isState()) {
-                    states.add(ofRecordings(pass, x, inputs).value().toArray());
-                }
-                read.reset();
-                Tape cleared = read;
-                read = written;
-                written = cleared;
+        Tape read = one;
+        Tape written = two;
+        Variable x = first(Pass.inference(read, parameters()), inputs);
+        for (Stage stage : stages(inputs)) {
+            if (states.size() > last) {
+                break;
             }
+            Pass pass = Pass.inference(written, parameters());
+            x = stage.step().forward(pass, written.constant(x.value()));
+            if (stage.isState()) {
+                states.add(ofRecordings(pass, x, inputs).value().toArray());
+            }
+            read.reset();
+            Tape cleared = read;
+            read = written;
+            written = cleared;
         }
         return states;
     }

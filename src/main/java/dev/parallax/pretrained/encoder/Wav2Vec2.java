@@ -95,7 +95,7 @@ public final class Wav2Vec2 extends StagedEncoder {
     /// @throws BadInputException if there are fewer samples than a frame reads
     @Override
     public float[] input(float[] samples) {
-        front.requireFrame(samples.length);
+        front.requireReadable(samples.length);
         return config.normalizesRecording() ? Waveform.normalized(samples, VARIANCE_FLOOR) : samples.clone();
     }
 

@@ -77,7 +77,7 @@ class GradientCheckTest {
                 pass -> model.forward(pass, batch),
                 new TracedStep.Task(
                         loss(), batch.stream().map(Example::label).toList(), 1f / batch.size(), 5, 0, false));
-        return GradientCheck.of(step, step.pass().results(step.values()), 5);
+        return GradientCheck.of(step, step.pass().results(step.values()), 5, () -> {});
     }
 
     @ParameterizedTest

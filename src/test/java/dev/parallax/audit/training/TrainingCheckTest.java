@@ -163,7 +163,7 @@ class TrainingCheckTest {
         try (Workers workers = new Workers(2);
                 EmotionModel model = made;
                 FollowedTraining training = FollowedTraining.of(model, utterances, CACHE, workers, _ -> {})) {
-            return TrainingCheck.of(training, TrainingCheck.STEPS);
+            return TrainingCheck.of(training, TrainingCheck.STEPS, () -> {});
         }
     }
 
@@ -215,7 +215,10 @@ class TrainingCheckTest {
                 FollowedTraining training = FollowedTraining.of(model, UTTERANCES, CACHE, workers, _ -> {})) {
             float[] before = values(model.parameters().values(), model.backend());
             assertEquals(
-                    1, TrainingCheck.of(training, TrainingCheck.STEPS).steps().size());
+                    1,
+                    TrainingCheck.of(training, TrainingCheck.STEPS, () -> {})
+                            .steps()
+                            .size());
             assertArrayEquals(before, values(model.parameters().values(), model.backend()));
         }
     }
@@ -305,7 +308,7 @@ class TrainingCheckTest {
                 DialogueModel model =
                         new DialogueModel(reads, null, new ScalarBackend(), 7).with(record(config), AnswerRules.PLAIN);
                 FollowedTraining training = FollowedTraining.ofDialogues(model, dialogues(), workers)) {
-            TrainingCheck check = TrainingCheck.of(training, TrainingCheck.STEPS);
+            TrainingCheck check = TrainingCheck.of(training, TrainingCheck.STEPS, () -> {});
             assertTrue(check.holds(), check.toString());
             assertEquals(
                     List.of(12, 12, 12),
