@@ -153,9 +153,7 @@ public record ModelDescription(
         return reader == null ? EncoderInputs.NONE : reader.encoders();
     }
 
-    /// The features that it computes of recordings; null where it hears none, or hears states of a pretrained encoder
-    /// or
-    /// vectors of other models in their place.
+    /// The features that it computes of recordings; null where it hears none, or states of a pretrained encoder.
     public @Nullable FeatureConfig features() {
         return reader == null
                         || reader.network().audio() == null
