@@ -8,21 +8,21 @@ import java.util.function.Consumer;
 /// was in use at once. For any number of threads.
 public final class SpareTapes implements AutoCloseable {
 
-    /// Values for which a tape may keep memory, where nothing else is asked for: 4 MB.
-    public static final long MOST = 1 << 20;
+    private static final long SMALL = 1 << 20; // values for which any tape may keep memory: 4 MB
 
     private final Backend backend;
     private final long most;
     private final ConcurrentLinkedDeque<Arena> spare = new ConcurrentLinkedDeque<>();
 
     public SpareTapes(Backend backend) {
-        this(backend, MOST);
+        this(backend, SMALL);
     }
 
-    /// @param most values for which a tape may keep memory; one that took more gives all of it back
+    /// @param most values for which a tape may keep memory, or 2^20 if that is less; one that took more gives all of it
+    ///             back
     public SpareTapes(Backend backend, long most) {
         this.backend = backend;
-        this.most = most;
+        this.most = Math.max(SMALL, most);
     }
 
     /// Lends a tape.

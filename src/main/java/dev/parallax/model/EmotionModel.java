@@ -154,7 +154,7 @@ public final class EmotionModel extends Model {
                 vocabulary == null ? 0 : vocabulary.size() + config.subwords().buckets(),
                 config.labels().size(),
                 encoders);
-        this.tapes = new SpareTapes(backend, Math.max(SpareTapes.MOST, valuesOfStates(config)));
+        this.tapes = new SpareTapes(backend, valuesOfStates(config));
     }
 
     /// What a window of states takes on a tape: the states, what their sum saves, and what is made of it.

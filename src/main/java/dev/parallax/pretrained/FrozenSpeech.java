@@ -48,8 +48,8 @@ public final class FrozenSpeech implements FeatureKind {
         }
         this.columns = List.copyOf(names);
         this.encoder = new Lazily<>(() -> SpeechEncoder.frozen(folder, backend));
-        this.tapes = new Lazily<>(() -> new SpareTapes(
-                backend, Math.max(SpareTapes.MOST, encoder.get().parameters().size())));
+        this.tapes = new Lazily<>(
+                () -> new SpareTapes(backend, encoder.get().parameters().size()));
     }
 
     public EncoderInput input() {

@@ -51,8 +51,8 @@ public final class FrozenText {
         this.columns = List.copyOf(names);
         this.tokenizer = new Lazily<>(() -> tokenizer(folder));
         this.encoder = new Lazily<>(() -> TextEncoder.frozen(folder, backend));
-        this.tapes = new Lazily<>(() -> new SpareTapes(
-                backend, Math.max(SpareTapes.MOST, encoder.get().parameters().size())));
+        this.tapes = new Lazily<>(
+                () -> new SpareTapes(backend, encoder.get().parameters().size()));
     }
 
     private FrozenText(FrozenText other, KeptFeatures kept) {

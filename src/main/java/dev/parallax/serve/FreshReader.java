@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Helidon's own reader chains the blocks that arrive, each referring to the next, for as long as the connection lives.
 /// Once a collector has moved one of them to the old objects, all that follow are kept too, read or not, until the
-/// whole heap is collected: a service with many connections then spends a sixth of its time on collections. Here a
-/// chain ends where nothing is left to read, which is mostly at the end of each block.
+/// whole heap is collected, and a service with many connections spends its time on collections. Here a chain ends where
+/// nothing is left to read, which is mostly at the end of each block.
 final class FreshReader extends DataReader {
 
     private final Supplier<byte[]> blocks;

@@ -1,12 +1,12 @@
 package dev.parallax.audit.training;
 
 import dev.parallax.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /// Holds the gradient of a training step against the loss itself: the step is computed as in training, dropout
 /// included; then its loss L is computed again by the formula of each operation, in plain double loops from the inputs
@@ -55,21 +55,15 @@ public record GradientCheck(int steps, double loss, double forward, List<Checked
         return forward <= BOUND && parameters.stream().allMatch(Checked::holds);
     }
 
-    /// Checks the parameters side by side.
-    ///
     /// @param results of the formulas of the step's operations
     /// @param seed    of the random signs
-    /// @param done    is run behind each parameter, by any thread
+    /// @param done    is run behind each parameter
     static GradientCheck of(TracedStep step, Map<String, double[]> results, long seed, Runnable done) {
-        List<String> names = List.copyOf(step.gradients().keySet());
-        List<Checked> checked = IntStream.range(0, names.size())
-                .parallel()
-                .mapToObj(i -> {
-                    Checked found = checked(step, results, names.get(i), new RandomStream(seed, 0, 0, i));
-                    done.run();
-                    return found;
-                })
-                .toList();
+        List<Checked> checked = new ArrayList<>();
+        for (String name : step.gradients().keySet()) {
+            checked.add(checked(step, results, name, new RandomStream(seed, 0, 0, checked.size())));
+            done.run();
+        }
         return new GradientCheck(step.pass().steps(), step.loss(), step.pass().largestDifference(results), checked);
     }
 

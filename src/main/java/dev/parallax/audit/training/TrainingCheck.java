@@ -32,7 +32,7 @@ public record TrainingCheck(TrainingConfig config, List<StepCheck> steps) {
     ///
     /// @param training at its start
     /// @param steps    at most; fewer where the epochs of the settings have no more
-    /// @param done     is run behind each parameter of a step, by any thread
+    /// @param done     is run behind each parameter of a step
     public static TrainingCheck of(FollowedTraining training, int steps, Runnable done) {
         Model model = training.model();
         Buffer values = model.parameters().values();

@@ -17,7 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
 ///     a = a0 a1 a2 a3    h = 2    a0 a1 b0 b1        one of a pair keeps its first half, and gets that of the other,
 ///     b = b0 b1 b2 b3             a2 a3 b2 b3        turned by h lanes
 ///
-/// So 64 numbers take 24 turns and 24 choices in place of 64 loads and 64 stores: less than half of the time.
+/// So 64 numbers take 24 turns and 24 choices in place of 64 loads and 64 stores. What is left, and all on machines
+/// with
+/// shorter vectors, goes number by number, four columns at a time.
 final class Transposition {
 
     /// Columns and rows of a block; on machines with shorter vectors there are none.
@@ -60,7 +62,21 @@ final class Transposition {
 
     private static void plain(
             float[] columns, int from, int stride, int depth, int width, float[] out, int to, int outStride) {
-        for (int c = 0; c < width; c++) {
+        int c = 0;
+        for (; c + 4 <= width; c += 4) {
+            int at0 = from + c * stride;
+            int at1 = at0 + stride;
+            int at2 = at1 + stride;
+            int at3 = at2 + stride;
+            for (int q = 0; q < depth; q++) {
+                int row = to + q * outStride + c;
+                out[row] = columns[at0 + q];
+                out[row + 1] = columns[at1 + q];
+                out[row + 2] = columns[at2 + q];
+                out[row + 3] = columns[at3 + q];
+            }
+        }
+        for (; c < width; c++) {
             for (int q = 0; q < depth; q++) {
                 out[to + q * outStride + c] = columns[from + c * stride + q];
             }
